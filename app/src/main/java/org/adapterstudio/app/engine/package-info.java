@@ -1,0 +1,2 @@
+/** Talks to engine processes: requests to the interactive one, launches of training ones. */
+package org.adapterstudio.app.engine;

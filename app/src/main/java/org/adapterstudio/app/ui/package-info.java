@@ -1,0 +1,2 @@
+/** What every screen shares: views, services, dialogs, navigation. */
+package org.adapterstudio.app.ui;

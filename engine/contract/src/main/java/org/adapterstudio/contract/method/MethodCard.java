@@ -1,0 +1,58 @@
+package org.adapterstudio.contract.method;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a person and a program need to know of a method without loading it.
+ *
+ * @param key stable name in recipes, e.g. {@code lora}
+ * @param kind adapter, initializer, optimizer, ...
+ * @param title the field's name for it
+ * @param sentence what it does, in one sentence
+ * @param paper source, e.g. {@code arXiv:2106.09685}
+ * @param formula in plain text, in the notation dW = s B A
+ * @param trainable trainable numbers per target as a formula over r, in, out
+ * @param capabilities what it can do; a missing one is an honest no
+ * @param knobs settings it reads, beyond none
+ * @param implementation class name in the runtime
+ */
+public record MethodCard(
+    String key,
+    String kind,
+    String title,
+    String sentence,
+    String paper,
+    String formula,
+    String trainable,
+    Set<Capability> capabilities,
+    List<Knob> knobs,
+    String implementation) {
+  public MethodCard {
+    capabilities = capabilities == null ? Set.of() : Set.copyOf(capabilities);
+    knobs = knobs == null ? List.of() : List.copyOf(knobs);
+  }
+
+  /** What a method may claim; the contract suite holds it to each claim. */
+  public enum Capability {
+    /** The first forward pass equals the base's. */
+    IDENTITY_AT_START,
+    /** The update can be added into the base weights. */
+    MERGES,
+    /** The result is exactly a plain LoRA. */
+    EXPORTS_PLAIN_LORA,
+    /** Needs sample rows before training. */
+    NEEDS_CALIBRATION,
+    /** Needs a singular value decomposition of base weights before training. */
+    NEEDS_SVD,
+    /** Has singular values worth watching. */
+    HAS_SPECTRUM,
+    /** Trains the base itself instead of an adapter. */
+    REPLACES_BASE
+  }
+
+  /** Whether the card claims a capability. */
+  public boolean can(Capability capability) {
+    return capabilities.contains(capability);
+  }
+}

@@ -1,0 +1,228 @@
+package org.adapterstudio.contract.recipe;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything a training run is told: base model, data, method, schedule. Field names are those of
+ * Hugging Face where one exists. Every absent field has the default written in its constructor.
+ *
+ * @param version of the file format, now 1
+ * @param name of the run; the folder's name where absent
+ */
+public record Recipe(
+    int version,
+    String name,
+    Model model,
+    Data data,
+    Adapter adapter,
+    Training training,
+    Sampling sampling) {
+  /** The format this version of the studio writes. */
+  public static final int VERSION = 1;
+
+  public Recipe {
+    model = model == null ? new Model(null, null, null) : model;
+    data = data == null ? Data.of(null) : data;
+    adapter = adapter == null ? Adapter.of("lora") : adapter;
+    training = training == null ? Training.defaults() : training;
+    sampling = sampling == null ? new Sampling(null, null, null) : sampling;
+  }
+
+  /** The same recipe under another run name. */
+  public Recipe named(String other) {
+    return new Recipe(version, other, model, data, adapter, training, sampling);
+  }
+
+  /**
+   * The base model.
+   *
+   * @param path a Hugging Face folder
+   * @param dtype compute dtype: float32 (default on CPU), bfloat16, float16
+   * @param quantization of the frozen base: none
+   */
+  public record Model(String path, String dtype, String quantization) {
+    public Model {
+      dtype = dtype == null ? "float32" : dtype;
+      quantization = quantization == null ? "none" : quantization;
+    }
+  }
+
+  /**
+   * Training and evaluation rows.
+   *
+   * @param train file of rows (JSONL, JSON, CSV, TXT)
+   * @param eval held-out file; where absent, {@code evalFraction} of the training rows is held out
+   * @param evalFraction share of training rows held out when {@code eval} is absent
+   * @param format auto, instruction, messages, conversations, prompt_completion, question_answer, text
+   * @param columns field of the format to column of the file, where names differ
+   * @param chatTemplate name of a built-in template; absent means the model's own
+   * @param maxLength rows are cut after this many tokens
+   * @param packing joins short rows into full blocks instead of padding
+   * @param skipBadRows starts without the rows that cannot be read
+   */
+  public record Data(
+      String train,
+      String eval,
+      Double evalFraction,
+      String format,
+      Map<String, String> columns,
+      String chatTemplate,
+      Integer maxLength,
+      Boolean packing,
+      Boolean skipBadRows) {
+    public Data {
+      evalFraction = evalFraction == null ? 0.05 : evalFraction;
+      format = format == null ? "auto" : format;
+      columns = columns == null ? Map.of() : Map.copyOf(columns);
+      maxLength = maxLength == null ? 512 : maxLength;
+      packing = packing != null && packing;
+      skipBadRows = skipBadRows != null && skipBadRows;
+    }
+
+    /** All defaults for one training file. */
+    public static Data of(String train) {
+      return new Data(train, null, null, null, null, null, null, null, null);
+    }
+  }
+
+  /**
+   * The method and where it acts.
+   *
+   * @param method key of a method card
+   * @param rank r of dW = s B A
+   * @param alpha s = alpha / r (the method may scale otherwise)
+   * @param dropout probability on the adapter's input
+   * @param targetModules list of name suffixes, one regular expression, or "all-linear"
+   * @param layersToTransform layer numbers the adapter is limited to; absent means all
+   * @param rankPattern module name or expression to its own rank
+   * @param alphaPattern module name or expression to its own alpha
+   * @param modulesToSave modules trained whole beside the adapter
+   * @param bias none, all, lora_only
+   * @param knobs settings that only this method has
+   */
+  public record Adapter(
+      String method,
+      Integer rank,
+      Double alpha,
+      Double dropout,
+      JsonNode targetModules,
+      List<Integer> layersToTransform,
+      Map<String, Integer> rankPattern,
+      Map<String, Double> alphaPattern,
+      List<String> modulesToSave,
+      String bias,
+      Map<String, JsonNode> knobs) {
+    public Adapter {
+      method = method == null ? "lora" : method;
+      rank = rank == null ? 16 : rank;
+      alpha = alpha == null ? 2.0 * rank : alpha;
+      dropout = dropout == null ? 0.05 : dropout;
+      targetModules =
+          targetModules == null
+              ? com.fasterxml.jackson.databind.node.TextNode.valueOf("all-linear")
+              : targetModules;
+      layersToTransform = layersToTransform == null ? null : List.copyOf(layersToTransform);
+      rankPattern = rankPattern == null ? Map.of() : ordered(rankPattern);
+      alphaPattern = alphaPattern == null ? Map.of() : ordered(alphaPattern);
+      modulesToSave = modulesToSave == null ? List.of() : List.copyOf(modulesToSave);
+      bias = bias == null ? "none" : bias;
+      knobs = knobs == null ? Map.of() : ordered(knobs);
+    }
+
+    /** All defaults for one method. */
+    public static Adapter of(String method) {
+      return new Adapter(method, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    private static <V> Map<String, V> ordered(Map<String, V> map) {
+      return java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(map));
+    }
+  }
+
+  /**
+   * Optimizer, schedule and cadence. A step is one optimizer update.
+   *
+   * @param maxSteps wins over {@code numTrainEpochs} where above 0
+   * @param warmupSteps wins over {@code warmupRatio} where above 0
+   * @param lrSchedulerType linear, cosine, constant
+   * @param optimizer key of an optimizer
+   * @param maxGradNorm clips the global gradient norm; 0 switches clipping off
+   * @param evalSteps evaluates every so many steps; 0 only at the end
+   * @param saveSteps checkpoint every so many steps
+   * @param saveTotalLimit newest checkpoints kept beside the best
+   * @param spectrumSteps measures singular values every so many steps; 0 never
+   * @param threads CPU threads; 0 lets the engine choose
+   * @param device cpu or gpu
+   */
+  public record Training(
+      Integer perDeviceTrainBatchSize,
+      Integer gradientAccumulationSteps,
+      Integer maxSteps,
+      Double numTrainEpochs,
+      Double learningRate,
+      String lrSchedulerType,
+      Integer warmupSteps,
+      Double warmupRatio,
+      String optimizer,
+      Double weightDecay,
+      Double maxGradNorm,
+      Integer evalSteps,
+      Integer saveSteps,
+      Integer saveTotalLimit,
+      Integer spectrumSteps,
+      Long seed,
+      Integer threads,
+      String device) {
+    public Training {
+      perDeviceTrainBatchSize = perDeviceTrainBatchSize == null ? 4 : perDeviceTrainBatchSize;
+      gradientAccumulationSteps = gradientAccumulationSteps == null ? 4 : gradientAccumulationSteps;
+      maxSteps = maxSteps == null ? 0 : maxSteps;
+      numTrainEpochs = numTrainEpochs == null ? 3.0 : numTrainEpochs;
+      learningRate = learningRate == null ? 2e-4 : learningRate;
+      lrSchedulerType = lrSchedulerType == null ? "cosine" : lrSchedulerType;
+      warmupSteps = warmupSteps == null ? 0 : warmupSteps;
+      warmupRatio = warmupRatio == null ? 0.05 : warmupRatio;
+      optimizer = optimizer == null ? "adamw" : optimizer;
+      weightDecay = weightDecay == null ? 0.0 : weightDecay;
+      maxGradNorm = maxGradNorm == null ? 1.0 : maxGradNorm;
+      evalSteps = evalSteps == null ? 50 : evalSteps;
+      saveSteps = saveSteps == null ? 250 : saveSteps;
+      saveTotalLimit = saveTotalLimit == null ? 3 : saveTotalLimit;
+      spectrumSteps = spectrumSteps == null ? 10 : spectrumSteps;
+      seed = seed == null ? 42L : seed;
+      threads = threads == null ? 0 : threads;
+      device = device == null ? "cpu" : device;
+    }
+
+    /** Every field at its default. */
+    public static Training defaults() {
+      return new Training(
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+          null, null, null);
+    }
+
+    /** Rows that one optimizer step sees. */
+    @JsonIgnore
+    public int effectiveBatch() {
+      return perDeviceTrainBatchSize * gradientAccumulationSteps;
+    }
+  }
+
+  /**
+   * Fixed prompts answered by base and adapter while training.
+   *
+   * @param prompts sent through the chat template, one user turn each
+   * @param steps answers every so many steps; 0 only at start and end
+   * @param maxTokens longest answer
+   */
+  public record Sampling(List<String> prompts, Integer steps, Integer maxTokens) {
+    public Sampling {
+      prompts = prompts == null ? List.of() : List.copyOf(prompts);
+      steps = steps == null ? 0 : steps;
+      maxTokens = maxTokens == null ? 64 : maxTokens;
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package org.adapterstudio.contract.run;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import org.adapterstudio.contract.Failure;
+
+/**
+ * One thing that happened in a run, as it stands in {@code events.jsonl}. Steps are optimizer
+ * updates, counted from 1; times are seconds; sizes are bytes. Names of numbers follow the Hugging
+ * Face log history where it has them.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type", defaultImpl = Event.Unknown.class)
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Event.Started.class, name = "started"),
+  @JsonSubTypes.Type(value = Event.Phase.class, name = "phase"),
+  @JsonSubTypes.Type(value = Event.Planned.class, name = "planned"),
+  @JsonSubTypes.Type(value = Event.Step.class, name = "step"),
+  @JsonSubTypes.Type(value = Event.Evaluated.class, name = "evaluated"),
+  @JsonSubTypes.Type(value = Event.Spectrum.class, name = "spectrum"),
+  @JsonSubTypes.Type(value = Event.Sampled.class, name = "sampled"),
+  @JsonSubTypes.Type(value = Event.CheckpointSaved.class, name = "checkpoint_saved"),
+  @JsonSubTypes.Type(value = Event.Exported.class, name = "exported"),
+  @JsonSubTypes.Type(value = Event.Warned.class, name = "warned"),
+  @JsonSubTypes.Type(value = Event.Stopped.class, name = "stopped"),
+  @JsonSubTypes.Type(value = Event.Finished.class, name = "finished"),
+  @JsonSubTypes.Type(value = Event.Failed.class, name = "failed")
+})
+public sealed interface Event {
+
+  /**
+   * The engine took the run's lock.
+   *
+   * @param fromStep last step that a restored checkpoint holds; 0 at a fresh start. Events of later
+   *     steps written before this one are superseded.
+   */
+  record Started(long pid, String version, String device, int threads, int fromStep)
+      implements Event {}
+
+  /**
+   * The run entered a phase: unpacking, loading, tokenizing, training, evaluating, sampling, saving,
+   * exporting.
+   *
+   * @param done units finished, of {@code total}; both 0 where not counted
+   */
+  record Phase(String phase, long done, long total, String unit) implements Event {
+    /** A phase without counted progress. */
+    public static Phase of(String phase) {
+      return new Phase(phase, 0, 0, "");
+    }
+  }
+
+  /** What will run, once rows and weights are known. */
+  record Planned(
+      int totalSteps,
+      int trainRows,
+      int evalRows,
+      int skippedRows,
+      int cutRows,
+      long trainableParameters,
+      long totalParameters)
+      implements Event {}
+
+  /**
+   * One optimizer update.
+   *
+   * @param loss mean over the step's trained tokens before the update
+   * @param gradNorm global norm before clipping
+   * @param tokens trained and prompt tokens of this step
+   * @param memoryBytes resident memory of the engine process
+   * @param seconds wall time of the step
+   */
+  record Step(
+      int step,
+      double loss,
+      double learningRate,
+      double gradNorm,
+      double epoch,
+      long tokens,
+      double tokensPerSecond,
+      long memoryBytes,
+      double seconds)
+      implements Event {}
+
+  /**
+   * Held-out rows were scored after {@code step}.
+   *
+   * @param best whether no earlier evaluation of this run was lower
+   */
+  record Evaluated(int step, double evalLoss, int rows, boolean best, double seconds)
+      implements Event {}
+
+  /** Singular values of every adapted layer after {@code step}. */
+  record Spectrum(int step, List<Layer> layers) implements Event {
+    /**
+     * One layer's update dW.
+     *
+     * @param name of the module
+     * @param effectiveRank exponential of the entropy of the normalised singular values
+     * @param stableRank squared Frobenius norm over squared largest singular value
+     * @param norm Frobenius norm of dW
+     * @param singularValues of dW, largest first
+     */
+    public record Layer(
+        String name,
+        double effectiveRank,
+        double stableRank,
+        double norm,
+        List<Double> singularValues) {}
+  }
+
+  /** A fixed prompt, answered by base and adapter after {@code step}. */
+  record Sampled(int step, String prompt, String base, String adapter) implements Event {}
+
+  /**
+   * A checkpoint is whole on disk.
+   *
+   * @param folder name under {@code checkpoints/}
+   * @param reason schedule, request, stop, end
+   */
+  record CheckpointSaved(int step, String folder, long bytes, double seconds, String reason)
+      implements Event {}
+
+  /**
+   * A result was written, reopened and compared.
+   *
+   * @param what adapter or merged
+   * @param path of the folder
+   * @param maxLogitError largest logit difference between the run's model and the reopened file
+   */
+  record Exported(String what, String path, long bytes, double maxLogitError) implements Event {}
+
+  /** Something to know that does not stop the run. */
+  record Warned(int step, String sentence) implements Event {}
+
+  /** The run was stopped on request and can be resumed. */
+  record Stopped(int step) implements Event {}
+
+  /** All steps are done and exported. */
+  record Finished(int step, double trainSeconds) implements Event {}
+
+  /** The run ended by a failure; the last checkpoint is kept. */
+  record Failed(int step, Failure failure) implements Event {}
+
+  /** An event of a newer studio; skipped. */
+  record Unknown() implements Event {}
+}

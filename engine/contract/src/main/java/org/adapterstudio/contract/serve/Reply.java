@@ -1,0 +1,117 @@
+package org.adapterstudio.contract.serve;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import org.adapterstudio.contract.Failure;
+import org.adapterstudio.contract.recipe.Problem;
+
+/** What the interactive engine answers, one JSON object a line with the request's {@code id}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Reply.Ready.class, name = "ready"),
+  @JsonSubTypes.Type(value = Reply.Progress.class, name = "progress"),
+  @JsonSubTypes.Type(value = Reply.Token.class, name = "token"),
+  @JsonSubTypes.Type(value = Reply.Generated.class, name = "generated"),
+  @JsonSubTypes.Type(value = Reply.LogitsWritten.class, name = "logits_written"),
+  @JsonSubTypes.Type(value = Reply.DataPreviewed.class, name = "data_previewed"),
+  @JsonSubTypes.Type(value = Reply.Planned.class, name = "planned"),
+  @JsonSubTypes.Type(value = Reply.Exported.class, name = "exported"),
+  @JsonSubTypes.Type(value = Reply.Scored.class, name = "scored"),
+  @JsonSubTypes.Type(value = Reply.Failed.class, name = "failed")
+})
+public sealed interface Reply {
+  /** Whether this is the last reply to its request. */
+  default boolean last() {
+    return !(this instanceof Ready || this instanceof Progress || this instanceof Token);
+  }
+
+  /** The engine is up (id 0, unasked). */
+  record Ready(String version, long pid, String device, int threads) implements Reply {}
+
+  /** Work under way; done and total are 0 where not counted. */
+  record Progress(String phase, long done, long total, String unit) implements Reply {}
+
+  /** The next piece of text. */
+  record Token(String text) implements Reply {}
+
+  /** A finished answer. reason: stop_token, max_tokens, context_full. */
+  record Generated(String text, int promptTokens, int newTokens, double tokensPerSecond, String reason)
+      implements Reply {}
+
+  /** The logits file is written; loss is null without labels. */
+  record LogitsWritten(String path, List<Long> shape, Double loss) implements Reply {}
+
+  /**
+   * The data as training would see it.
+   *
+   * @param format as detected or given
+   * @param columns of the file, for mapping
+   * @param trainRows usable rows
+   * @param evalRows held-out rows
+   * @param lengths token counts of all usable training rows, before cutting
+   * @param cutRows rows longer than max_length
+   * @param duplicates rows equal to an earlier one
+   * @param leaked evaluation rows that also stand in training
+   * @param rows the first rows, rendered
+   */
+  record DataPreviewed(
+      String format,
+      List<String> columns,
+      int trainRows,
+      int evalRows,
+      List<Integer> lengths,
+      int cutRows,
+      int duplicates,
+      int leaked,
+      List<BadRow> badRows,
+      List<RenderedRow> rows,
+      List<Problem> problems)
+      implements Reply {}
+
+  /** A row that cannot be used. line counts from 1. */
+  record BadRow(String file, int line, String field, String reason) {}
+
+  /** One row as the model sees it. */
+  record RenderedRow(int line, int tokens, List<Piece> pieces) {}
+
+  /** Consecutive text that is all trained or all not. */
+  record Piece(String text, boolean trained) {}
+
+  /**
+   * What would run.
+   *
+   * @param problems that forbid a start
+   * @param memoryBytes estimate of the engine's peak, by part
+   * @param diskBytes estimate of what the run writes
+   */
+  record Planned(
+      List<Problem> problems,
+      int totalSteps,
+      int trainRows,
+      int evalRows,
+      long trainableParameters,
+      long totalParameters,
+      Memory memoryBytes,
+      long diskBytes,
+      long diskFreeBytes)
+      implements Reply {}
+
+  /** Parts of a memory estimate, in bytes. */
+  record Memory(
+      long weights, long adapter, long gradients, long optimizer, long activations, long reserve) {
+    /** Sum of the parts. */
+    public long total() {
+      return weights + adapter + gradients + optimizer + activations + reserve;
+    }
+  }
+
+  /** The result is on disk, reopened and compared. */
+  record Exported(String path, long bytes, double maxLogitError) implements Reply {}
+
+  /** exactMatch is the share of rows whose greedy answer equals the wanted one. */
+  record Scored(int rows, double loss, double exactMatch) implements Reply {}
+
+  /** The request ended without a result. */
+  record Failed(Failure failure) implements Reply {}
+}

@@ -1,0 +1,72 @@
+package org.adapterstudio.contract.serve;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import org.adapterstudio.contract.recipe.Recipe;
+
+/**
+ * What the window or command line asks of the interactive engine ({@code EngineMain serve}), one JSON
+ * object a line with an {@code id}. Every request is answered by any number of {@link Reply}s with
+ * that id, the last being {@link Reply.Done} or {@link Reply.Failed}.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Request.Chat.class, name = "chat"),
+  @JsonSubTypes.Type(value = Request.Logits.class, name = "logits"),
+  @JsonSubTypes.Type(value = Request.PreviewData.class, name = "preview_data"),
+  @JsonSubTypes.Type(value = Request.Plan.class, name = "plan"),
+  @JsonSubTypes.Type(value = Request.Export.class, name = "export"),
+  @JsonSubTypes.Type(value = Request.Score.class, name = "score"),
+  @JsonSubTypes.Type(value = Request.Cancel.class, name = "cancel")
+})
+public sealed interface Request {
+  /** One turn of a conversation. */
+  record Message(String role, String content) {}
+
+  /**
+   * Generates an answer, streamed as {@link Reply.Token}s; done with {@link Reply.Generated}.
+   *
+   * @param adapter folder of an adapter or checkpoint; null is the base alone
+   * @param raw continues the first message's content as it is, without a chat template
+   * @param template name of a built-in template; null is the model's own
+   * @param temperature 0 is greedy
+   */
+  record Chat(
+      String model,
+      String adapter,
+      List<Message> messages,
+      boolean raw,
+      String template,
+      int maxTokens,
+      double temperature,
+      double topP,
+      long seed,
+      int threads)
+      implements Request {}
+
+  /** Runs inputs of a safetensors file through a model; done with {@link Reply.LogitsWritten}. */
+  record Logits(String model, String adapter, String inputs, String out, String dtype, int threads)
+      implements Request {}
+
+  /** Reads the recipe's data as training would; done with {@link Reply.DataPreviewed}. */
+  record PreviewData(Recipe recipe, int rows) implements Request {}
+
+  /** Everything that can be said before a run starts; done with {@link Reply.Planned}. */
+  record Plan(Recipe recipe) implements Request {}
+
+  /**
+   * Writes an adapter (what = adapter) or the merged model (what = merged) and reopens it; done with
+   * {@link Reply.Exported}.
+   */
+  record Export(String model, String adapter, String what, String out) implements Request {}
+
+  /**
+   * Loss and exact match of greedy answers over every row of a data file; done with {@link
+   * Reply.Scored}.
+   */
+  record Score(Recipe recipe, String adapter, String file, int maxTokens, int threads) implements Request {}
+
+  /** Ends the request with this id at its next safe point; it then fails with kind "cancelled". */
+  record Cancel(long request) implements Request {}
+}
