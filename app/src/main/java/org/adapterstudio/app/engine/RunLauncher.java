@@ -8,8 +8,8 @@ public interface RunLauncher {
   /**
    * Starts an engine on a run folder, fresh or to be resumed; returns when the process is started.
    *
-   * @throws org.adapterstudio.contract.StudioException where an engine already holds the run or none
-   *     can be started
+   * @throws org.adapterstudio.contract.StudioException where an engine already holds the run or
+   *     none can be started
    */
   void launch(RunFolder run);
 }

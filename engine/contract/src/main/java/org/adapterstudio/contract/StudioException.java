@@ -1,6 +1,8 @@
 package org.adapterstudio.contract;
 
-/** The one exception that carries a {@link Failure} from where it is noticed to where it is shown. */
+/**
+ * The one exception that carries a {@link Failure} from where it is noticed to where it is shown.
+ */
 public class StudioException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final transient Failure failure;

@@ -30,8 +30,7 @@ public final class AtomicFile {
         }
         channel.force(true);
       }
-      Files.move(
-          beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       syncFolder(file.toAbsolutePath().getParent());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -13,7 +13,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.adapterstudio.contract.StudioException;
 
-/** The one JSON dialect of the studio's own files: snake_case names, no nulls, unknown fields kept out. */
+/**
+ * The one JSON dialect of the studio's own files: snake_case names, no nulls, unknown fields kept
+ * out.
+ */
 public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -47,7 +50,8 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new StudioException(
           org.adapterstudio.contract.Failure.badInput(
-              "A value does not fit: " + e.getOriginalMessage(), "Correct the field and try again."),
+              "A value does not fit: " + e.getOriginalMessage(),
+              "Correct the field and try again."),
           e);
     }
   }

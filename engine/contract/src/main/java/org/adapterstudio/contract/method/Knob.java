@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 
-/** One declared setting of a method: form, command-line help, validation and file are read off it. */
+/**
+ * One declared setting of a method: form, command-line help, validation and file are read off it.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Knob.Whole.class, name = "whole"),
@@ -26,7 +28,8 @@ public sealed interface Knob {
   Object initial();
 
   /** A whole number within bounds, both included. */
-  record Whole(String key, String label, String unit, long initialValue, long min, long max, String help)
+  record Whole(
+      String key, String label, String unit, long initialValue, long min, long max, String help)
       implements Knob {
     @Override
     public Object initial() {
@@ -36,7 +39,13 @@ public sealed interface Knob {
 
   /** A real number within bounds, both included. */
   record Real(
-      String key, String label, String unit, double initialValue, double min, double max, String help)
+      String key,
+      String label,
+      String unit,
+      double initialValue,
+      double min,
+      double max,
+      String help)
       implements Knob {
     @Override
     public Object initial() {

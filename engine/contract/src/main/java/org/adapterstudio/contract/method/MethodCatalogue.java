@@ -15,7 +15,10 @@ import java.util.Optional;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.Json;
 
-/** All method cards on the class path: {@code catalogue/<kind>/<key>.json}. A new card needs no entry. */
+/**
+ * All method cards on the class path: {@code catalogue/<kind>/<key>.json}. A new card needs no
+ * entry.
+ */
 public final class MethodCatalogue {
   private static final List<MethodCard> CARDS = load();
 

@@ -56,7 +56,8 @@ public record Recipe(
    * @param train file of rows (JSONL, JSON, CSV, TXT)
    * @param eval held-out file; where absent, {@code evalFraction} of the training rows is held out
    * @param evalFraction share of training rows held out when {@code eval} is absent
-   * @param format auto, instruction, messages, conversations, prompt_completion, question_answer, text
+   * @param format auto, instruction, messages, conversations, prompt_completion, question_answer,
+   *     text
    * @param columns field of the format to column of the file, where names differ
    * @param chatTemplate name of a built-in template; absent means the model's own
    * @param maxLength rows are cut after this many tokens

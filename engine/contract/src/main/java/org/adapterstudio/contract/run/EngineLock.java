@@ -26,8 +26,7 @@ public final class EngineLock implements AutoCloseable {
   public static Optional<EngineLock> take(RunFolder run) {
     try {
       var channel =
-          FileChannel.open(
-              run.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(run.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       for (int attempt = 0; attempt < 40; attempt++) {
         FileLock lock = tryLock(channel);
         if (lock != null) {

@@ -38,8 +38,8 @@ public sealed interface Event {
       implements Event {}
 
   /**
-   * The run entered a phase: unpacking, loading, tokenizing, training, evaluating, sampling, saving,
-   * exporting.
+   * The run entered a phase: unpacking, loading, tokenizing, training, evaluating, sampling,
+   * saving, exporting.
    *
    * @param done units finished, of {@code total}; both 0 where not counted
    */

@@ -15,9 +15,9 @@ import java.util.List;
 import org.adapterstudio.contract.json.Json;
 
 /**
- * The append-only {@code events.jsonl}: {@link #append} writes one line with one write call;
- * {@link #sync} forces it to disk. A torn last line is cut when the log is opened for writing and
- * left out when it is read.
+ * The append-only {@code events.jsonl}: {@link #append} writes one line with one write call; {@link
+ * #sync} forces it to disk. A torn last line is cut when the log is opened for writing and left out
+ * when it is read.
  */
 public final class EventLog implements AutoCloseable {
   private final FileChannel channel;
@@ -47,8 +47,7 @@ public final class EventLog implements AutoCloseable {
   public static EventLog open(Path file) {
     try {
       Tail tail = read(file, 0);
-      var channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       channel.truncate(tail.end());
       channel.position(tail.end());
       long last = tail.entries().isEmpty() ? 0 : tail.entries().getLast().seq();

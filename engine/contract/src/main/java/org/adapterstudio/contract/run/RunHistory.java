@@ -28,7 +28,9 @@ public final class RunHistory {
     return history;
   }
 
-  /** Reads the new whole lines and returns them, superseded ones of earlier reads not among them. */
+  /**
+   * Reads the new whole lines and returns them, superseded ones of earlier reads not among them.
+   */
   public List<EventLog.Entry> refresh() {
     EventLog.Tail tail = EventLog.read(run.events(), offset);
     offset = tail.end();
@@ -48,7 +50,11 @@ public final class RunHistory {
 
   /** All events of one type that count, oldest first. */
   public <T extends Event> List<T> all(Class<T> type) {
-    return entries.stream().map(EventLog.Entry::event).filter(type::isInstance).map(type::cast).toList();
+    return entries.stream()
+        .map(EventLog.Entry::event)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
   }
 
   /** The last event of one type, if any. */
@@ -79,10 +85,15 @@ public final class RunHistory {
   private RunState liveState() {
     Event word = lastWord();
     return switch (word) {
-      case Event.Phase phase when phase.phase().equals("saving") || phase.phase().equals("exporting") ->
+      case Event.Phase phase
+          when phase.phase().equals("saving") || phase.phase().equals("exporting") ->
           RunState.SAVING;
       case Event.Phase phase when phase.phase().equals("training") -> RunState.TRAINING;
-      case Event.Step _, Event.Evaluated _, Event.Spectrum _, Event.CheckpointSaved _, Event.Sampled _ ->
+      case Event.Step _,
+          Event.Evaluated _,
+          Event.Spectrum _,
+          Event.CheckpointSaved _,
+          Event.Sampled _ ->
           RunState.TRAINING;
       case null, default -> started() ? RunState.TRAINING : RunState.STARTING;
     };

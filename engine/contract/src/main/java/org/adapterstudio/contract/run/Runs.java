@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import org.adapterstudio.contract.StudioException;
 
-/** Where runs live and how a name finds one: the project's {@code runs/}, else the studio's home. */
+/**
+ * Where runs live and how a name finds one: the project's {@code runs/}, else the studio's home.
+ */
 public final class Runs {
   private Runs() {}
 
@@ -25,7 +27,8 @@ public final class Runs {
     String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     if (os.contains("win")) {
       String local = System.getenv("LOCALAPPDATA");
-      return (local == null ? user.resolve("AppData/Local") : Path.of(local)).resolve("AdapterStudio");
+      return (local == null ? user.resolve("AppData/Local") : Path.of(local))
+          .resolve("AdapterStudio");
     }
     if (os.contains("mac")) {
       return user.resolve("Library/Application Support/AdapterStudio");
@@ -71,7 +74,8 @@ public final class Runs {
     if (Files.isRegularFile(path.resolve("recipe.json"))) {
       return RunFolder.open(path);
     }
-    var named = list(workingFolder).stream().filter(candidate -> candidate.name().equals(run)).toList();
+    var named =
+        list(workingFolder).stream().filter(candidate -> candidate.name().equals(run)).toList();
     if (named.size() == 1) {
       return named.getFirst();
     }
@@ -81,8 +85,11 @@ public final class Runs {
           "`studio runs` lists them; a folder path works too.");
     }
     throw StudioException.badInput(
-        "Several runs are called \"" + run + "\": "
-            + String.join(", ", named.stream().map(found -> found.path().toString()).toList()) + ".",
+        "Several runs are called \""
+            + run
+            + "\": "
+            + String.join(", ", named.stream().map(found -> found.path().toString()).toList())
+            + ".",
         "Give the folder instead of the name.");
   }
 

@@ -36,7 +36,8 @@ public sealed interface Reply {
   record Token(String text) implements Reply {}
 
   /** A finished answer. reason: stop_token, max_tokens, context_full. */
-  record Generated(String text, int promptTokens, int newTokens, double tokensPerSecond, String reason)
+  record Generated(
+      String text, int promptTokens, int newTokens, double tokensPerSecond, String reason)
       implements Reply {}
 
   /** The logits file is written; loss is null without labels. */

@@ -6,9 +6,9 @@ import java.util.List;
 import org.adapterstudio.contract.recipe.Recipe;
 
 /**
- * What the window or command line asks of the interactive engine ({@code EngineMain serve}), one JSON
- * object a line with an {@code id}. Every request is answered by any number of {@link Reply}s with
- * that id, the last being {@link Reply.Done} or {@link Reply.Failed}.
+ * What the window or command line asks of the interactive engine ({@code EngineMain serve}), one
+ * JSON object a line with an {@code id}. Every request is answered by any number of {@link Reply}s
+ * with that id, the last being {@link Reply.Done} or {@link Reply.Failed}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -56,8 +56,8 @@ public sealed interface Request {
   record Plan(Recipe recipe) implements Request {}
 
   /**
-   * Writes an adapter (what = adapter) or the merged model (what = merged) and reopens it; done with
-   * {@link Reply.Exported}.
+   * Writes an adapter (what = adapter) or the merged model (what = merged) and reopens it; done
+   * with {@link Reply.Exported}.
    */
   record Export(String model, String adapter, String what, String out) implements Request {}
 
@@ -65,7 +65,8 @@ public sealed interface Request {
    * Loss and exact match of greedy answers over every row of a data file; done with {@link
    * Reply.Scored}.
    */
-  record Score(Recipe recipe, String adapter, String file, int maxTokens, int threads) implements Request {}
+  record Score(Recipe recipe, String adapter, String file, int maxTokens, int threads)
+      implements Request {}
 
   /** Ends the request with this id at its next safe point; it then fails with kind "cancelled". */
   record Cancel(long request) implements Request {}

@@ -1,2 +1,4 @@
-/** The line protocol between window or command line and the interactive engine. No DJL, no JavaFX. */
+/**
+ * The line protocol between window or command line and the interactive engine. No DJL, no JavaFX.
+ */
 package org.adapterstudio.contract.serve;
