@@ -92,8 +92,8 @@ final class RunFollower {
     Pace pace = Pace.of(history);
     var phase = history.last(Event.Phase.class);
     boolean training = phase.map(p -> p.phase().equals("training")).orElse(true);
-    if (pace != null && training) {
-      progress.show(pace.line());
+    if (training) {
+      progress.show(pace == null ? "waiting for the first step" : pace.line());
     } else {
       phase.ifPresent(
           p -> progress.show(Answers.counted(p.phase(), p.done(), p.total(), p.unit())));

@@ -29,8 +29,12 @@ public final class DetachedRuns implements RunLauncher {
     this(folder -> EngineHome.find().run(folder));
   }
 
-  /** An engine started by a command for a run folder; for tests, which bring their own. */
-  DetachedRuns(Function<Path, List<String>> command) {
+  /** Launches engines by another command for a run folder. */
+  public static DetachedRuns startedBy(Function<Path, List<String>> command) {
+    return new DetachedRuns(command);
+  }
+
+  private DetachedRuns(Function<Path, List<String>> command) {
     this.command = command;
   }
 
