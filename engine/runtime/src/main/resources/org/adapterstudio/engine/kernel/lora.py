@@ -1,12 +1,12 @@
   # Low-rank updates: a [r, in], b [out, r], s scalar. dW = s B A (arXiv:2106.09685).
 
   def lora(self: __torch__.Ops, x: Tensor, y: Tensor, a: Tensor, b: Tensor, s: Tensor) -> Tensor:
-    return torch.add(y, torch.mul(torch.linear(torch.linear(torch.to(x, 6), a), b), s))
+    return torch.to(torch.add(y, torch.mul(torch.linear(torch.linear(torch.to(x, 6), a), b), s)), y.dtype)
 
   # p is the dropout probability; the generator was seeded by the caller.
   def lora_dropout(self: __torch__.Ops, x: Tensor, y: Tensor, a: Tensor, b: Tensor, s: Tensor, p: Tensor) -> Tensor:
     d = torch.dropout(torch.to(x, 6), float(p), True)
-    return torch.add(y, torch.mul(torch.linear(torch.linear(d, a), b), s))
+    return torch.to(torch.add(y, torch.mul(torch.linear(torch.linear(d, a), b), s)), y.dtype)
 
   def low_rank_product(self: __torch__.Ops, a: Tensor, b: Tensor, s: Tensor) -> Tensor:
     return torch.mul(torch.matmul(b, a), s)
