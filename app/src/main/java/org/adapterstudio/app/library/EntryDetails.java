@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.library.AdapterEntry;
 import org.adapterstudio.contract.library.DataEntry;
 import org.adapterstudio.contract.library.LibraryEntry;
 import org.adapterstudio.contract.library.ModelEntry;
-import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.tensors.SafetensorsHeader;
 
 /**

@@ -124,7 +124,8 @@ final class EntryView implements View {
       case ModelEntry m ->
           List.of(
               plain(LibraryTables.family(m)),
-              plain(Formats.count(m.parameters()) + " " + Messages.text("library.detail.parameters")),
+              plain(
+                  Formats.count(m.parameters()) + " " + Messages.text("library.detail.parameters")),
               plain(m.dtype()),
               plain(Formats.file(m.bytes())),
               badges.fit(m).node());
@@ -132,11 +133,14 @@ final class EntryView implements View {
           List.of(
               plain(a.method()),
               plain(Messages.text("library.column.rank") + " " + a.rank()),
-              plain(Formats.count(a.parameters()) + " " + Messages.text("library.detail.parameters")),
+              plain(
+                  Formats.count(a.parameters()) + " " + Messages.text("library.detail.parameters")),
               plain(Formats.file(a.bytes())));
       case DataEntry d ->
           List.of(
-              plain(d.format()), plain(Formats.file(d.bytes())), plain(String.join(", ", d.columns())));
+              plain(d.format()),
+              plain(Formats.file(d.bytes())),
+              plain(String.join(", ", d.columns())));
     };
   }
 
@@ -167,7 +171,8 @@ final class EntryView implements View {
       if (!own.isEmpty()) {
         var heading = new Label(Messages.text("library.detail.adapters"));
         heading.getStyleClass().add("form-label");
-        var names = new Label(own.stream().map(AdapterEntry::name).collect(Collectors.joining(", ")));
+        var names =
+            new Label(own.stream().map(AdapterEntry::name).collect(Collectors.joining(", ")));
         names.setWrapText(true);
         adapters.getChildren().setAll(heading, names);
       }

@@ -195,7 +195,6 @@ public final class LibraryCatalogue implements AutoCloseable {
   }
 
   private void remember() {
-    settings.update(
-        now -> now.withLibraryFolders(folders.stream().map(Path::toString).toList()));
+    settings.update(now -> now.withLibraryFolders(folders.stream().map(Path::toString).toList()));
   }
 }

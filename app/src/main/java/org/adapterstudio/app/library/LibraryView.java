@@ -23,7 +23,7 @@ import org.adapterstudio.app.ui.Subscriptions;
 import org.adapterstudio.app.ui.View;
 import org.adapterstudio.app.ui.ViewFactory;
 import org.adapterstudio.contract.library.LibraryEntry;
-import org.controlsfx.control.textfield.CustomTextField;
+import atlantafx.base.controls.CustomTextField;
 
 /** The library's screen: folders above, one table of three, the chosen entry at the right. */
 public final class LibraryView implements View {
@@ -117,8 +117,7 @@ public final class LibraryView implements View {
     subscriptions.now(catalogue.folders(), this::showFolders);
     subscriptions.now(catalogue.offers(), this::showFolders);
     subscriptions.on(catalogue.adapters(), () -> shown.get(LibraryViewModel.Kind.MODELS).refresh());
-    subscriptions.on(
-        model.memoryFree(), _ -> shown.get(LibraryViewModel.Kind.MODELS).refresh());
+    subscriptions.on(model.memoryFree(), _ -> shown.get(LibraryViewModel.Kind.MODELS).refresh());
   }
 
   private <E extends LibraryEntry> void kind(
@@ -132,8 +131,7 @@ public final class LibraryView implements View {
     tables.getChildren().add(table);
     button.setOnAction(_ -> model.kind().set(kind));
     subscriptions.now(
-        entries,
-        () -> button.setText(Messages.text(name) + "  " + Formats.whole(entries.size())));
+        entries, () -> button.setText(Messages.text(name) + "  " + Formats.whole(entries.size())));
     table
         .getSelectionModel()
         .selectedItemProperty()

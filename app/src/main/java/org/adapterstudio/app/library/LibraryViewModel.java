@@ -136,10 +136,7 @@ public final class LibraryViewModel implements AutoCloseable {
 
   /** Asks for a folder and adds it. */
   public void addFolder() {
-    services
-        .dialogs()
-        .chooseFolder(Messages.text("library.addFolder"))
-        .ifPresent(catalogue::add);
+    services.dialogs().chooseFolder(Messages.text("library.addFolder")).ifPresent(catalogue::add);
   }
 
   /** Whether the chosen entry can be trained on or with. */

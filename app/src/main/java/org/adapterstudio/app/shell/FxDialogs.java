@@ -43,8 +43,7 @@ final class FxDialogs implements DialogService {
   @Override
   public boolean confirm(String question, String actionName) {
     var act = new ButtonType(actionName, ButtonBar.ButtonData.OK_DONE);
-    var cancel =
-        new ButtonType(Messages.text("dialog.cancel"), ButtonBar.ButtonData.CANCEL_CLOSE);
+    var cancel = new ButtonType(Messages.text("dialog.cancel"), ButtonBar.ButtonData.CANCEL_CLOSE);
     var alert = new Alert(Alert.AlertType.NONE, question, cancel, act);
     alert.initOwner(owner);
     alert.setTitle(actionName);

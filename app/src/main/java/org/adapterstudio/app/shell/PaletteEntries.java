@@ -53,22 +53,16 @@ final class PaletteEntries {
     for (Theme theme : Theme.values()) {
       String icon = theme == Theme.LIGHT ? "fth-sun" : "fth-moon";
       entries.add(
-          action(
-              icon,
-              "action.theme." + theme.key(),
-              "",
-              () -> wiring.theme().theme().set(theme)));
+          action(icon, "action.theme." + theme.key(), "", () -> wiring.theme().theme().set(theme)));
     }
     entries.add(action("fth-help-circle", "action.help", "F1", actions::help));
   }
 
-  private static PaletteViewModel.Entry place(
-      String icon, String key, String keys, Runnable act) {
+  private static PaletteViewModel.Entry place(String icon, String key, String keys, Runnable act) {
     return new PaletteViewModel.Entry("palette.kind.place", icon, Messages.text(key), keys, act);
   }
 
-  private static PaletteViewModel.Entry action(
-      String icon, String key, String keys, Runnable act) {
+  private static PaletteViewModel.Entry action(String icon, String key, String keys, Runnable act) {
     return new PaletteViewModel.Entry("palette.kind.action", icon, Messages.text(key), keys, act);
   }
 
@@ -85,10 +79,6 @@ final class PaletteEntries {
 
   private PaletteViewModel.Entry run(RunFolder run) {
     return new PaletteViewModel.Entry(
-        "palette.kind.run",
-        "fth-activity",
-        run.name(),
-        "",
-        () -> wiring.shell().showRun(run));
+        "palette.kind.run", "fth-activity", run.name(), "", () -> wiring.shell().showRun(run));
   }
 }

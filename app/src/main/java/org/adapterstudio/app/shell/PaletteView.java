@@ -1,5 +1,6 @@
 package org.adapterstudio.app.shell;
 
+import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -10,10 +11,9 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.geometry.Pos;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Subscriptions;
-import org.controlsfx.control.textfield.CustomTextField;
+import atlantafx.base.controls.CustomTextField;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The palette's card in the overlay layer, driven by the keyboard. */
@@ -99,9 +99,7 @@ final class PaletteView implements AutoCloseable {
   private Label nothing() {
     var label = new Label();
     label.getStyleClass().add("muted");
-    label
-        .textProperty()
-        .bind(model.query().map(query -> Messages.text("palette.nothing", query)));
+    label.textProperty().bind(model.query().map(query -> Messages.text("palette.nothing", query)));
     return label;
   }
 

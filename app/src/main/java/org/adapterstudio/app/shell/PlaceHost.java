@@ -23,6 +23,21 @@ final class PlaceHost implements AutoCloseable {
     this.services = services;
   }
 
+  /** Whether a place is built. */
+  boolean has(Place place) {
+    return switch (place) {
+      case LIBRARY -> places.library() != null;
+      case TRAIN -> places.train() != null;
+      case RUNS -> places.runs() != null;
+      case RUN -> places.run() != null;
+    };
+  }
+
+  /** Whether the chat is built. */
+  boolean hasChat() {
+    return places.chat() != null;
+  }
+
   /** The view to show. */
   View show(ShellViewModel.Stop stop) {
     closeRun();

@@ -68,6 +68,10 @@ public final class ShellView implements View {
     subscriptions.add(host::close);
     new NoticesView(messages, notices);
     chat.selectedProperty().bindBidirectional(model.chatOpen());
+    exists(library, host.has(Place.LIBRARY));
+    exists(train, host.has(Place.TRAIN));
+    exists(runs, host.has(Place.RUNS));
+    exists(chat, host.hasChat());
     subscriptions.now(model.crumbs(), this::showCrumbs);
     subscriptions.now(model.stop(), this::show);
     subscriptions.now(model.draft(), this::load);
@@ -134,6 +138,11 @@ public final class ShellView implements View {
     library.setSelected(place == Place.LIBRARY);
     train.setSelected(place == Place.TRAIN);
     runs.setSelected(place == Place.RUNS || place == Place.RUN);
+  }
+
+  private static void exists(Node button, boolean built) {
+    button.setVisible(built);
+    button.setManaged(built);
   }
 
   private void load(org.adapterstudio.contract.recipe.Recipe draft) {

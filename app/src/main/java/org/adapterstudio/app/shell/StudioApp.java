@@ -33,7 +33,8 @@ public final class StudioApp extends Application {
     Thread.currentThread().setUncaughtExceptionHandler(uncaught);
     show(stage);
     statusTimer =
-        new Timeline(new KeyFrame(Duration.ZERO, _ -> wiring.status().refresh()),
+        new Timeline(
+            new KeyFrame(Duration.ZERO, _ -> wiring.status().refresh()),
             new KeyFrame(STATUS_EVERY));
     statusTimer.setCycleCount(Animation.INDEFINITE);
     statusTimer.play();

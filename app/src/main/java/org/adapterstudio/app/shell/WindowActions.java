@@ -69,8 +69,7 @@ final class WindowActions {
       return;
     }
     DialogService dialogs = wiring.services().dialogs();
-    if (dialogs.confirm(
-        Messages.text("stop.question", run.name()), Messages.text("stop.action"))) {
+    if (dialogs.confirm(Messages.text("stop.question", run.name()), Messages.text("stop.action"))) {
       run.send(new Command.Stop());
     }
   }

@@ -70,8 +70,7 @@ final class Wiring implements AutoCloseable {
     opening = new Opening(shell, services.dialogs(), library::add);
     palette = new PaletteViewModel(new PaletteEntries(this)::all);
     status = new StatusViewModel(new BackgroundWork(services), this::reading);
-    view =
-        new ShellView(shell, new PlaceHost(places(), services), palette, status, notices, theme);
+    view = new ShellView(shell, new PlaceHost(places(), services), palette, status, notices, theme);
     ends.addAll(List.of(view, library, engine, background::shutdownNow));
     settings.problem().ifPresent(services.dialogs()::show);
     library.rescan();

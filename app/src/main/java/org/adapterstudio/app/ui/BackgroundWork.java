@@ -37,7 +37,9 @@ public final class BackgroundWork implements AutoCloseable {
         failed);
   }
 
-  /** Starts work that reports as it goes and looks at its ticket to know whether it still counts. */
+  /**
+   * Starts work that reports as it goes and looks at its ticket to know whether it still counts.
+   */
   public void start(Task task, Consumer<Failure> failed) {
     var ticket = new Ticket(latest.incrementAndGet());
     background.execute(

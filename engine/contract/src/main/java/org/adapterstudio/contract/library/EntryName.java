@@ -12,8 +12,8 @@ final class EntryName {
   private EntryName() {}
 
   /**
-   * Name of a folder. In the Hugging Face cache ({@code models--org--name/snapshots/REVISION}) it is
-   * {@code org/name}; a name that says nothing alone, such as {@code base}, takes its parent's
+   * Name of a folder. In the Hugging Face cache ({@code models--org--name/snapshots/REVISION}) it
+   * is {@code org/name}; a name that says nothing alone, such as {@code base}, takes its parent's
    * before it.
    */
   static String of(Path folder) {

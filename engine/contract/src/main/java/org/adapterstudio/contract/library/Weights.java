@@ -33,7 +33,10 @@ record Weights(long parameters, String dtype, long bytes) {
       bytes += size(file);
     }
     String most =
-        byType.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElse("");
+        byType.entrySet().stream()
+            .max(Map.Entry.comparingByValue())
+            .map(Map.Entry::getKey)
+            .orElse("");
     return new Weights(
         byType.values().stream().mapToLong(Long::longValue).sum(), words(most), bytes);
   }
