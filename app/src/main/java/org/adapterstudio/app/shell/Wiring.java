@@ -15,6 +15,7 @@ import org.adapterstudio.app.engine.RunLauncher;
 import org.adapterstudio.app.library.LibraryCatalogue;
 import org.adapterstudio.app.library.LibraryView;
 import org.adapterstudio.app.library.LibraryViewModel;
+import org.adapterstudio.app.run.RunView;
 import org.adapterstudio.app.settings.SettingsFile;
 import org.adapterstudio.app.theme.ThemeService;
 import org.adapterstudio.app.ui.BackgroundWork;
@@ -129,7 +130,11 @@ final class Wiring implements AutoCloseable {
 
   private Places places() {
     return new Places(
-        given -> new LibraryView(new LibraryViewModel(given, library)), null, null, null, null);
+        given -> new LibraryView(new LibraryViewModel(given, library)),
+        null,
+        null,
+        RunView::new,
+        null);
   }
 
   private StatusViewModel.Reading reading() {
