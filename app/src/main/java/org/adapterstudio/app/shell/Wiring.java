@@ -16,8 +16,10 @@ import org.adapterstudio.app.library.LibraryCatalogue;
 import org.adapterstudio.app.library.LibraryView;
 import org.adapterstudio.app.library.LibraryViewModel;
 import org.adapterstudio.app.run.RunView;
+import org.adapterstudio.app.runs.RunsView;
 import org.adapterstudio.app.settings.SettingsFile;
 import org.adapterstudio.app.theme.ThemeService;
+import org.adapterstudio.app.train.TrainView;
 import org.adapterstudio.app.ui.BackgroundWork;
 import org.adapterstudio.app.ui.Machine;
 import org.adapterstudio.app.ui.Services;
@@ -131,10 +133,15 @@ final class Wiring implements AutoCloseable {
   private Places places() {
     return new Places(
         given -> new LibraryView(new LibraryViewModel(given, library)),
-        null,
-        null,
+        Wiring::train,
+        RunsView::new,
         RunView::new,
         null);
+  }
+
+  private static Places.Train train(Services given) {
+    var form = new TrainView(given);
+    return new Places.Train(form, form::load);
   }
 
   private StatusViewModel.Reading reading() {
