@@ -1,0 +1,54 @@
+package org.adapterstudio.app.library;
+
+import java.nio.file.Path;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import org.adapterstudio.app.ui.Messages;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** A folder as a small label with one button: taken out again, or added. */
+final class FolderChip extends HBox {
+  private static final double LONGEST = 280;
+
+  private FolderChip(Path folder, String icon, String style, Button button) {
+    super(4);
+    setAlignment(Pos.CENTER_LEFT);
+    getStyleClass().addAll("chip", style);
+    var name = new Label(shortened(folder), new FontIcon(icon));
+    name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+    name.setMaxWidth(LONGEST);
+    name.setTooltip(new Tooltip(folder.toString()));
+    getChildren().addAll(name, button);
+  }
+
+  /** A folder of the library. */
+  static FolderChip added(Path folder, Runnable remove) {
+    var button = new Button(null, new FontIcon("fth-x"));
+    button.getStyleClass().addAll("quiet", "chip-button");
+    button.setTooltip(new Tooltip(Messages.text("library.folder.remove")));
+    button.setAccessibleText(Messages.text("library.folder.remove"));
+    button.setOnAction(_ -> remove.run());
+    return new FolderChip(folder, "fth-folder", "chip-added", button);
+  }
+
+  /** A folder that was found and could be added. */
+  static FolderChip offered(Path folder, Runnable add) {
+    var button = new Button(Messages.text("library.offer.add"), new FontIcon("fth-plus"));
+    button.getStyleClass().addAll("quiet", "chip-button");
+    button.setTooltip(new Tooltip(Messages.text("library.offer")));
+    button.setOnAction(_ -> add.run());
+    return new FolderChip(folder, "fth-search", "chip-offered", button);
+  }
+
+  private static String shortened(Path folder) {
+    String home = System.getProperty("user.home");
+    String text = folder.toString();
+    return home != null && home.length() > 1 && text.startsWith(home)
+        ? "~" + text.substring(home.length())
+        : text;
+  }
+}
