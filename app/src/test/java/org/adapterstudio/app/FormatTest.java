@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.googlejavaformat.java.Formatter;
 import com.google.googlejavaformat.java.FormatterException;
-import com.google.googlejavaformat.java.ImportOrderer;
-import com.google.googlejavaformat.java.JavaFormatterOptions.Style;
-import com.google.googlejavaformat.java.RemoveUnusedImports;
+import com.google.googlejavaformat.java.StringWrapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +36,8 @@ class FormatTest {
   private static boolean differs(Path file, boolean apply) {
     String text = Sources.text(file);
     try {
-      String ordered = ImportOrderer.reorderImports(text, Style.GOOGLE);
-      String formatted =
-          new Formatter().formatSource(RemoveUnusedImports.removeUnusedImports(ordered));
+      var formatter = new Formatter();
+      String formatted = StringWrapper.wrap(formatter.formatSourceAndFixImports(text), formatter);
       if (apply && !formatted.equals(text)) {
         Files.writeString(file, formatted);
       }
