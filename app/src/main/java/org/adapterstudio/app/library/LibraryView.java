@@ -1,5 +1,6 @@
 package org.adapterstudio.app.library;
 
+import atlantafx.base.controls.CustomTextField;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -23,7 +24,6 @@ import org.adapterstudio.app.ui.Subscriptions;
 import org.adapterstudio.app.ui.View;
 import org.adapterstudio.app.ui.ViewFactory;
 import org.adapterstudio.contract.library.LibraryEntry;
-import atlantafx.base.controls.CustomTextField;
 
 /** The library's screen: folders above, one table of three, the chosen entry at the right. */
 public final class LibraryView implements View {
