@@ -215,6 +215,7 @@ public final class ChatView implements View {
   }
 
   private void showBusy(boolean busy) {
+    show(missing, !busy);
     show(stop, busy);
     show(send, !busy);
   }

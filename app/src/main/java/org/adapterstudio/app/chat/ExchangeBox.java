@@ -1,8 +1,8 @@
 package org.adapterstudio.app.chat;
 
 import javafx.scene.control.Label;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.adapterstudio.app.ui.Messages;
@@ -15,13 +15,22 @@ final class ExchangeBox extends VBox {
     super(8);
     getStyleClass().add("exchange");
     getChildren().add(prompt(exchange.prompt()));
-    var answers = new HBox(8, answer(base.name(), exchange.base(), "side-base"));
+    var answers = new GridPane(8, 0);
+    answers.addColumn(0, answer(base.name(), exchange.base(), "side-base"));
+    answers.getColumnConstraints().add(share(exchange.adapted() == null ? 100 : 50));
     if (exchange.adapted() != null) {
-      answers.getChildren().add(answer(adapter.name(), exchange.adapted(), "side-adapted"));
+      answers.addColumn(1, answer(adapter.name(), exchange.adapted(), "side-adapted"));
+      answers.getColumnConstraints().add(share(50));
       getChildren().addAll(answers, same(exchange));
     } else {
       getChildren().add(answers);
     }
+  }
+
+  private static ColumnConstraints share(double percent) {
+    var column = new ColumnConstraints();
+    column.setPercentWidth(percent);
+    return column;
   }
 
   private static Label prompt(String text) {
@@ -37,7 +46,6 @@ final class ExchangeBox extends VBox {
     heading.getStyleClass().addAll("side-name");
     var text = new Label();
     text.setWrapText(true);
-    text.setMinHeight(Region.USE_PREF_SIZE);
     text.textProperty().bind(answer.text());
     var note = new Label();
     note.getStyleClass().addAll("muted", "note");
@@ -45,8 +53,6 @@ final class ExchangeBox extends VBox {
     note.textProperty().bind(answer.note());
     var card = new VBox(8, heading, text, note);
     card.getStyleClass().addAll("answer", side);
-    card.setPrefWidth(0);
-    HBox.setHgrow(card, Priority.ALWAYS);
     answer.failure().subscribe(failure -> addFailure(card, failure));
     return card;
   }

@@ -34,7 +34,7 @@ final class LibraryTables {
     text(table, "library.column.dtype", 72, ModelEntry::dtype);
     number(table, "library.column.size", 80, ModelEntry::bytes, Formats::file);
     badge(table, "library.column.fits", 128, this::fit);
-    number(table, "library.column.adapters", 80, this::adapterCount, LibraryTables::orDash);
+    number(table, "library.column.adapters", 88, this::adapterCount, LibraryTables::orDash);
     giveWay(table, List.of(1, 3));
     return table;
   }
@@ -158,6 +158,7 @@ final class LibraryTables {
       Function<Long, String> words) {
     var column = new TableColumn<E, Long>(Messages.text(key));
     column.setPrefWidth(width);
+    column.setMinWidth(width);
     Cells.number(column, of, words);
     table.getColumns().add(column);
   }

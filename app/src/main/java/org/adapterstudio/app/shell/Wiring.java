@@ -17,6 +17,7 @@ import org.adapterstudio.app.engine.RunLauncher;
 import org.adapterstudio.app.library.LibraryCatalogue;
 import org.adapterstudio.app.library.LibraryView;
 import org.adapterstudio.app.library.LibraryViewModel;
+import org.adapterstudio.app.run.RunView;
 import org.adapterstudio.app.settings.SettingsFile;
 import org.adapterstudio.app.theme.ThemeService;
 import org.adapterstudio.app.ui.BackgroundWork;
@@ -134,7 +135,7 @@ final class Wiring implements AutoCloseable {
         given -> new LibraryView(new LibraryViewModel(given, library)),
         null,
         null,
-        null,
+        RunView::new,
         this::chat);
   }
 
