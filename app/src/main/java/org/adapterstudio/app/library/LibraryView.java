@@ -173,12 +173,18 @@ public final class LibraryView implements View {
     folders.getChildren().clear();
     offers.getChildren().clear();
     for (Path folder : catalogue.folders()) {
-      folders.getChildren().add(FolderChip.added(folder, () -> catalogue.remove(folder)));
+      folders
+          .getChildren()
+          .add(FolderChip.added(folder, catalogue.nameOf(folder), () -> catalogue.remove(folder)));
     }
     for (Path offer : catalogue.offers()) {
-      folders.getChildren().add(FolderChip.offered(offer, () -> catalogue.add(offer)));
+      folders
+          .getChildren()
+          .add(FolderChip.offered(offer, catalogue.nameOf(offer), () -> catalogue.add(offer)));
       if (!catalogue.isSamples(offer)) {
-        offers.getChildren().add(FolderChip.offered(offer, () -> catalogue.add(offer)));
+        offers
+            .getChildren()
+            .add(FolderChip.offered(offer, catalogue.nameOf(offer), () -> catalogue.add(offer)));
       }
     }
     boolean sample = catalogue.offers().stream().anyMatch(catalogue::isSamples);

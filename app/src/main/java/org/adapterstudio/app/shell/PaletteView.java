@@ -32,6 +32,7 @@ final class PaletteView implements AutoCloseable {
     this.overlay = overlay;
     card = new VBox(field, list);
     card.getStyleClass().add("palette");
+    card.setMaxHeight(Region.USE_PREF_SIZE);
     card.setAccessibleText(Messages.text("top.search"));
     field.setId("paletteField");
     field.setLeft(new FontIcon("fth-search"));

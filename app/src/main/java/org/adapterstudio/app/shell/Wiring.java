@@ -8,6 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import javafx.application.Platform;
 import javafx.stage.Stage;
+import org.adapterstudio.app.chat.ChatView;
+import org.adapterstudio.app.chat.ChatViewModel;
 import org.adapterstudio.app.engine.DetachedRuns;
 import org.adapterstudio.app.engine.EngineClient;
 import org.adapterstudio.app.engine.EngineProcess;
@@ -15,6 +17,7 @@ import org.adapterstudio.app.engine.RunLauncher;
 import org.adapterstudio.app.library.LibraryCatalogue;
 import org.adapterstudio.app.library.LibraryView;
 import org.adapterstudio.app.library.LibraryViewModel;
+import org.adapterstudio.app.run.RunView;
 import org.adapterstudio.app.settings.SettingsFile;
 import org.adapterstudio.app.theme.ThemeService;
 import org.adapterstudio.app.ui.BackgroundWork;
@@ -129,7 +132,16 @@ final class Wiring implements AutoCloseable {
 
   private Places places() {
     return new Places(
-        given -> new LibraryView(new LibraryViewModel(given, library)), null, null, null, null);
+        given -> new LibraryView(new LibraryViewModel(given, library)),
+        null,
+        null,
+        RunView::new,
+        this::chat);
+  }
+
+  private Places.Chat chat(Services given) {
+    var model = new ChatViewModel(given, library);
+    return new Places.Chat(new ChatView(model, () -> shell.chatOpen().set(false)), model::open);
   }
 
   private StatusViewModel.Reading reading() {

@@ -6,14 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextArea;
 import javafx.stage.Stage;
+import org.adapterstudio.app.chat.Choice;
 import org.adapterstudio.app.settings.Settings;
 import org.adapterstudio.app.settings.SettingsFile;
 import org.adapterstudio.app.testing.FakeEngine;
 import org.adapterstudio.app.testing.Screen;
 import org.adapterstudio.app.testing.TinyModels;
 import org.adapterstudio.app.theme.Theme;
+import org.adapterstudio.contract.serve.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +73,34 @@ class PicturesTest {
           wiring.palette().query().set("l");
         });
     inBothThemes("palette");
+  }
+
+  @Test
+  void chatSideBySide() throws Exception {
+    Path models = furnish(folder.resolve("models"));
+    open(List.of(models));
+    Screen.await(() -> !wiring.library().scanning().get());
+    Path base = models.resolve("hub/models--acme--llama-pico/snapshots/0a1b2c");
+    Screen.run(() -> wiring.shell().openChat(base, models.resolve("adapters/dates-r16")));
+    Screen.await(
+        () ->
+            lookup("#adapter", ComboBox.class).getValue() instanceof Choice c && c.path() != null);
+    inBothThemes("chat-empty");
+    Screen.run(
+        () ->
+            lookup("#prompt", TextArea.class)
+                .setText("When is the meeting: the third of May 2026?"));
+    Screen.run(() -> lookup("#send", Button.class).fire());
+    engine.asked.get(0).reply(new Reply.Token("The meeting is a meeting of the meeting, and the"));
+    engine
+        .asked
+        .get(1)
+        .reply(new Reply.Generated("{\"date\": \"2026-05-03\"}", 14, 12, 41, "stop_token"));
+    inBothThemes("chat");
+  }
+
+  private <N extends javafx.scene.Node> N lookup(String id, Class<N> type) {
+    return type.cast(wiring.view().root().lookup(id));
   }
 
   private void open(List<Path> folders) throws Exception {
