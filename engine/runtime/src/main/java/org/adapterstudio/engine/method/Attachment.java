@@ -1,0 +1,94 @@
+package org.adapterstudio.engine.method;
+
+import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.regex.Pattern;
+import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.engine.kernel.Kernels;
+import org.adapterstudio.engine.kernel.Scope;
+import org.adapterstudio.engine.model.BaseModel;
+import org.adapterstudio.engine.model.Draw;
+import org.adapterstudio.engine.model.Linear;
+
+/**
+ * What a method is given when it attaches.
+ *
+ * @param base the frozen model
+ * @param settings of the recipe
+ * @param targets the linear layers it shall act on, in network order
+ * @param owner of every array it keeps
+ * @param seed of the run
+ */
+public record Attachment(
+    BaseModel base, Recipe.Adapter settings, List<Linear> targets, Scope owner, long seed) {
+
+  /** Rank of one layer: the first matching entry of rank_pattern, else the recipe's rank. */
+  public int rank(Linear site) {
+    int rank = pattern(settings.rankPattern(), site).orElse(settings.rank());
+    if (rank < 1 || rank > Math.min(site.in(), site.out())) {
+      throw StudioException.badInput(
+          "adapter.rank: rank %d does not fit the layer %s of %d x %d."
+              .formatted(rank, site.module(), site.out(), site.in()),
+          "Use a rank from 1 to " + Math.min(site.in(), site.out()) + ".");
+    }
+    return rank;
+  }
+
+  /** Alpha of one layer: the first matching entry of alpha_pattern, else the recipe's alpha. */
+  public double alpha(Linear site) {
+    return pattern(settings.alphaPattern(), site).orElse(settings.alpha());
+  }
+
+  /** A switch of the card. */
+  public boolean flag(String knob) {
+    JsonNode value = settings.knobs().get(knob);
+    return value != null && value.asBoolean();
+  }
+
+  /** Zeros that will be trained. */
+  public NDArray zeros(long... shape) {
+    return owner.zeros(shape);
+  }
+
+  /**
+   * Kaiming-uniform with a = sqrt(5): U(-1/sqrt(in), 1/sqrt(in)) over the second dimension. The
+   * stream depends on the run's seed and the layer's name alone.
+   */
+  public NDArray kaimingUniform(String module, int rows, int in) {
+    RandomGenerator random = random(module);
+    float bound = (float) (1 / Math.sqrt(in));
+    float[] values = new float[rows * in];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (2 * random.nextFloat() - 1) * bound;
+    }
+    return owner.floats(values, rows, in);
+  }
+
+  /** A random stream for one layer. */
+  public RandomGenerator random(String module) {
+    return RandomGeneratorFactory.of("L64X128MixRandom")
+        .create(new Draw(seed, 0, 0).seedFor(module, "init"));
+  }
+
+  /** A float32 copy of a base parameter, to be trained in its place. */
+  public NDArray copyOf(String parameter) {
+    try (Scope work = Kernels.get().training()) {
+      NDArray wide = work.call("to_float32", base.parameter(parameter));
+      return owner.adopt(work.call("copy", wide));
+    }
+  }
+
+  /** Keys match as PEFT matches them: a whole name, or its end after a dot, as an expression. */
+  private static <V> Optional<V> pattern(Map<String, V> patterns, Linear site) {
+    return patterns.entrySet().stream()
+        .filter(entry -> Pattern.matches("(.*\\.)?(" + entry.getKey() + ")", site.module()))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+}
