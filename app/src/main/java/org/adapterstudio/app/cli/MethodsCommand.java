@@ -1,0 +1,98 @@
+package org.adapterstudio.app.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.contract.method.Knob;
+import org.adapterstudio.contract.method.MethodCard;
+import org.adapterstudio.contract.method.MethodCatalogue;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code studio methods}: the catalogue, or one card of it. */
+@Command(
+    name = "methods",
+    mixinStandardHelpOptions = true,
+    description = "Lists the methods a recipe can name, or one method's card with its settings.",
+    footer = {
+      "",
+      "Examples:",
+      "  studio methods",
+      "  studio methods lora",
+      "  studio methods --json"
+    })
+final class MethodsCommand implements Callable<Integer> {
+  private final Desk desk;
+
+  @Parameters(arity = "0..1", paramLabel = "KEY", description = "Shows this method's card.")
+  private String key;
+
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
+  MethodsCommand(Desk desk) {
+    this.desk = desk;
+  }
+
+  @Override
+  public Integer call() {
+    List<MethodCard> cards = MethodCatalogue.cards();
+    if (key != null) {
+      cards = cards.stream().filter(card -> card.key().equals(key)).toList();
+      if (cards.isEmpty()) {
+        throw StudioException.badInput(
+            "There is no method \"" + key + "\".", "`studio methods` lists them.");
+      }
+    }
+    if (json) {
+      desk.out().print(Json.pretty(cards));
+    } else if (key == null) {
+      list(cards);
+    } else {
+      cards.forEach(this::show);
+    }
+    desk.out().flush();
+    return Exit.OK;
+  }
+
+  private void list(List<MethodCard> cards) {
+    var table = new Table("KIND", "KEY", "TITLE", "WHAT IT DOES");
+    cards.forEach(card -> table.row(card.kind(), card.key(), card.title(), card.sentence()));
+    desk.out().print(table);
+  }
+
+  private void show(MethodCard card) {
+    var out = desk.out();
+    out.printf("%s (%s %s)%n%s%n", card.title(), card.kind(), card.key(), card.sentence());
+    out.printf("%n  formula     %s%n", card.formula());
+    out.printf("  trainable   %s numbers per target%n", card.trainable());
+    if (!card.paper().isEmpty()) {
+      out.printf("  paper       %s%n", card.paper());
+    }
+    out.printf("  can         %s%n", capabilities(card));
+    for (Knob knob : card.knobs()) {
+      out.printf(
+          "%n  %s = %s (%s)%n    %s%n", knob.key(), knob.initial(), range(knob), knob.help());
+    }
+  }
+
+  private static String capabilities(MethodCard card) {
+    var words =
+        card.capabilities().stream()
+            .sorted()
+            .map(can -> can.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '))
+            .toList();
+    return words.isEmpty() ? "nothing beyond training" : String.join(", ", words);
+  }
+
+  private static String range(Knob knob) {
+    return switch (knob) {
+      case Knob.Whole whole -> "whole, " + whole.min() + " to " + whole.max();
+      case Knob.Real real -> "real, " + real.min() + " to " + real.max();
+      case Knob.Choice choice -> "one of " + String.join(", ", choice.options());
+      case Knob.Flag _ -> "true or false";
+    };
+  }
+}

@@ -1,0 +1,82 @@
+package org.adapterstudio.app.cli;
+
+import java.util.concurrent.Callable;
+import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.contract.run.RunFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code studio show}: one run, once or until it ends. */
+@Command(
+    name = "show",
+    mixinStandardHelpOptions = true,
+    description = "Shows a run: state, step, losses, checkpoints and where everything is.",
+    footer = {
+      "",
+      "With --follow the exit code is 0 when the run finishes and 1 when it ends otherwise.",
+      "",
+      "Examples:",
+      "  studio show first-adapter",
+      "  studio show first-adapter --follow",
+      "  studio show runs/tryout --json"
+    })
+final class ShowCommand implements Callable<Integer> {
+  private final Desk desk;
+  @Mixin private RunChoice choice;
+
+  @Option(names = "--follow", description = "Watches until the run ends; Ctrl-C ends the watching.")
+  private boolean follow;
+
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
+  ShowCommand(Desk desk) {
+    this.desk = desk;
+  }
+
+  @Override
+  public Integer call() {
+    RunFolder run = choice.find(desk);
+    int code = Exit.OK;
+    if (follow) {
+      code = new RunFollower(desk, run).watching();
+    }
+    var summary = RunSummary.of(run);
+    if (json) {
+      desk.out().print(Json.pretty(summary));
+    } else {
+      print(summary);
+    }
+    desk.out().flush();
+    return code;
+  }
+
+  private void print(RunSummary run) {
+    line("run", run.name());
+    line("state", run.state());
+    line("step", run.steps());
+    line("loss", run.loss() == null ? null : Words.loss(run.loss()));
+    line(
+        "eval loss",
+        run.evalLoss() == null
+            ? null
+            : Words.loss(run.evalLoss()) + " (best " + Words.loss(run.bestEvalLoss()) + ")");
+    line("time left", run.secondsLeft() == null ? null : Words.time(run.secondsLeft()));
+    line(
+        "checkpoints",
+        run.checkpoints().isEmpty()
+            ? "none"
+            : "steps "
+                + String.join(", ", run.checkpoints().stream().map(String::valueOf).toList()));
+    line("adapter", run.adapter());
+    line("folder", run.folder());
+    line("failure", run.failure() == null ? null : run.failure().text());
+  }
+
+  private void line(String label, String value) {
+    if (value != null) {
+      desk.out().printf("%-12s %s%n", label, value);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package org.adapterstudio.app.cli;
+
+import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
+import org.adapterstudio.contract.Failure;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The root command: options that all share, and how failures become sentences and exit codes. */
+@Command(
+    name = "studio",
+    mixinStandardHelpOptions = true,
+    version = "Adapter Studio 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "Adapts neural networks with low-rank adapters. Without a command the window opens.",
+      ""
+    },
+    footer = {
+      "",
+      "RUN is a run's name or its folder. Exit codes: 0 success, 1 failure, 2 wrong usage,",
+      "130 stopped by Ctrl-C.",
+      "",
+      "Examples:",
+      "  studio demo --out demo",
+      "  studio train recipe.json --set training.max_steps=60",
+      "  studio show my-run --follow",
+    },
+    subcommands = {
+      DemoCommand.class,
+      TrainCommand.class,
+      RunsCommand.class,
+      ShowCommand.class,
+      StopCommand.class,
+      SaveCommand.class,
+      ResumeCommand.class,
+      ExportCommand.class,
+      ChatCommand.class,
+      LogitsCommand.class,
+      MethodsCommand.class,
+      WindowCommand.class
+    })
+public final class Studio implements Runnable {
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "With a failure, also print its technical detail.")
+  private boolean verbose;
+
+  @Spec private CommandSpec spec;
+
+  private Studio() {}
+
+  /** Parses and executes a command line and returns its exit code. */
+  public static int run(Desk desk, String... args) {
+    var studio = new Studio();
+    var line =
+        new CommandLine(studio, factory(desk))
+            .setOut(desk.out())
+            .setErr(desk.err())
+            .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+            .setUsageHelpAutoWidth(false)
+            .setUsageHelpWidth(100)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler((e, _) -> usage(e))
+            .setExecutionExceptionHandler((e, _, _) -> studio.fail(desk.err(), e));
+    return line.execute(args);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "A command is missing.");
+  }
+
+  private int fail(PrintWriter err, Exception e) {
+    if (e instanceof Ended ended) {
+      ended.sentence().ifPresent(err::println);
+      return ended.code();
+    }
+    Failure failure = Sentences.failure(e);
+    err.println("studio: " + failure.text());
+    if (verbose && !failure.detail().isEmpty()) {
+      err.println(failure.detail());
+    } else if (failure.kind().equals("internal")) {
+      err.println("`--verbose` prints the details.");
+    }
+    return Exit.FAILURE;
+  }
+
+  private static int usage(ParameterException e) {
+    var line = e.getCommandLine();
+    line.getErr().println("studio: " + e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, line.getErr());
+    line.getErr().println("`" + line.getCommandSpec().qualifiedName() + " --help` explains.");
+    return Exit.USAGE;
+  }
+
+  private static CommandLine.IFactory factory(Desk desk) {
+    return new CommandLine.IFactory() {
+      @Override
+      public <K> K create(Class<K> type) throws Exception {
+        for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+          var parameters = constructor.getParameterTypes();
+          if (parameters.length == 1 && parameters[0] == Desk.class) {
+            return type.cast(constructor.newInstance(desk));
+          }
+        }
+        return CommandLine.defaultFactory().create(type);
+      }
+    };
+  }
+}

@@ -1,0 +1,287 @@
+package org.adapterstudio.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.adapterstudio.app.engine.EngineClient;
+import org.adapterstudio.contract.Failure;
+import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.contract.run.EngineLock;
+import org.adapterstudio.contract.run.Event;
+import org.adapterstudio.contract.run.EventLog;
+import org.adapterstudio.contract.run.RunFolder;
+import org.adapterstudio.contract.serve.Reply;
+import org.adapterstudio.contract.serve.Request;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandsTest {
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final List<Request> asked = new ArrayList<>();
+  private final List<RunFolder> launched = new ArrayList<>();
+  private Reply answer = new Reply.Failed(Failure.badInput("Nothing was scripted.", ""));
+  private Consumer<RunFolder> engine = _ -> {};
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "demo", "train", "runs", "show", "stop", "save", "resume", "export", "chat", "logits",
+        "methods", "window"
+      })
+  void everyCommandExplainsItselfWithAnExample(String command) {
+    assertThat(studio(command, "--help")).isZero();
+    assertThat(out.toString())
+        .contains("Usage: studio " + command, "Example", "  studio " + command);
+  }
+
+  @Test
+  void wrongUsageIsOneSentenceAndExitTwo() {
+    assertThat(studio("train")).isEqualTo(2);
+    assertThat(err.toString()).contains("RECIPE.json").contains("studio train --help");
+    assertThat(studio("trian", "x")).isEqualTo(2);
+    assertThat(studio("logits", "--modle", "x")).isEqualTo(2);
+  }
+
+  @Test
+  void methodsPrintsEveryCardForPeopleAndForPrograms() {
+    assertThat(studio("methods")).isZero();
+    assertThat(out.toString()).contains("lora", "LoRA", "full");
+    JsonNode cards = json("methods", "--json");
+    assertThat(cards).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(cards.get(0).path("key").isTextual()).isTrue();
+    assertThat(studio("methods", "lroa")).isEqualTo(1);
+  }
+
+  @Test
+  void anUnknownRecipeFieldIsNamedAndNothingIsStarted() throws Exception {
+    Path recipe = recipe("{\"training\": {\"max_stepz\": 3}}");
+    assertThat(studio("train", recipe.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("training.max_stepz", "did you mean max_steps?");
+    assertThat(launched).isEmpty();
+  }
+
+  @Test
+  void aMissingRecipeIsASentence() {
+    assertThat(studio("train", "nowhere.json")).isEqualTo(1);
+    assertThat(err.toString()).contains("nowhere.json does not exist").doesNotContain("Exception");
+  }
+
+  @Test
+  void detachedTrainingPrintsNameAndFolderAndFreezesTheSettings() throws Exception {
+    Path recipe = recipe("{\"name\": \"tryout\", \"model\": {\"path\": \"base\"}}");
+    String out = folder.resolve("out").toString();
+    JsonNode printed =
+        json(
+            "train",
+            recipe.toString(),
+            "--out",
+            out,
+            "--set",
+            "adapter.rank=4",
+            "--detach",
+            "--json");
+    assertThat(printed.path("folder").asText()).isEqualTo(out);
+    assertThat(launched).hasSize(1);
+    Recipe frozen = launched.getFirst().recipe();
+    assertThat(frozen.adapter().rank()).isEqualTo(4);
+    assertThat(frozen.model().path()).isEqualTo(folder.resolve("base").toString());
+  }
+
+  @Test
+  void attachedTrainingThatFinishesIsASuccess() throws Exception {
+    engine =
+        run ->
+            log(run, new Event.Planned(2, 8, 2, 0, 0, 10, 100), step(2), new Event.Finished(2, 1));
+    assertThat(train()).isZero();
+  }
+
+  @Test
+  void attachedTrainingThatFailsSaysWhyAndIsNoSuccess() throws Exception {
+    var failure =
+        new Failure("non_finite_loss", "The loss of batch 7 is NaN.", "Lower the rate.", "");
+    engine = run -> log(run, step(1), new Event.Failed(1, failure));
+    assertThat(train()).isEqualTo(1);
+    assertThat(err.toString()).contains("The loss of batch 7 is NaN. Lower the rate.");
+  }
+
+  @Test
+  void anEngineThatDiesWithoutALastWordIsLostAndResumeIsNamed() throws Exception {
+    engine = run -> log(run, step(1));
+    assertThat(train()).isEqualTo(1);
+    assertThat(err.toString()).containsIgnoringCase("engine lost").contains("studio resume");
+  }
+
+  @Test
+  void showTellsStateStepLossesAndPlacesAsJson() {
+    RunFolder run =
+        RunFolder.create(
+            folder.resolve("shown"), new Recipe(1, null, null, null, null, null, null));
+    log(
+        run,
+        new Event.Planned(60, 8, 2, 0, 0, 10, 100),
+        step(12),
+        new Event.Evaluated(12, 0.5, 2, true, 1),
+        new Event.Stopped(12));
+    JsonNode shown = json("show", run.path().toString(), "--json");
+    assertThat(shown.path("state").asText()).isEqualTo("stopped");
+    assertThat(shown.path("step").asInt()).isEqualTo(12);
+    assertThat(shown.path("total_steps").asInt()).isEqualTo(60);
+    assertThat(shown.path("loss").asDouble()).isEqualTo(0.25);
+    assertThat(shown.path("eval_loss").asDouble()).isEqualTo(0.5);
+    assertThat(shown.path("live").asBoolean(true)).isFalse();
+  }
+
+  @Test
+  void anUnknownRunIsASentenceThatNamesTheListing() {
+    assertThat(studio("show", "nobody")).isEqualTo(1);
+    assertThat(err.toString()).contains("There is no run \"nobody\"", "studio runs");
+  }
+
+  @Test
+  void stopAndSaveRefuseARunWithoutAnEngine() {
+    RunFolder run =
+        RunFolder.create(folder.resolve("idle"), new Recipe(1, null, null, null, null, null, null));
+    assertThat(studio("stop", run.path().toString())).isEqualTo(1);
+    assertThat(studio("save", run.path().toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("No engine is at work on the run idle");
+  }
+
+  @Test
+  void aFinishedRunIsNotResumed() {
+    RunFolder run =
+        RunFolder.create(folder.resolve("done"), new Recipe(1, null, null, null, null, null, null));
+    log(run, step(1), new Event.Finished(1, 1));
+    assertThat(studio("resume", run.path().toString())).isEqualTo(1);
+    assertThat(launched).isEmpty();
+  }
+
+  @Test
+  void logitsSendsAbsolutePathsAndPrintsTheLoss() {
+    answer = new Reply.LogitsWritten("/x/out.safetensors", List.of(2L, 3L), 1.25);
+    assertThat(studio("logits", "--model", "base", "--inputs", "in", "--out", "out")).isZero();
+    assertThat(out.toString()).contains("[2, 3]", "1.25");
+    assertThat(asked)
+        .containsExactly(new Request.Logits(at("base"), null, at("in"), at("out"), "float32", 0));
+  }
+
+  @Test
+  void chatStreamsTheTextAndPassesTheSettingsOn() {
+    answer = new Reply.Generated("Hello.", 4, 2, 10, "stop_token");
+    assertThat(
+            studio(
+                "chat",
+                "--model",
+                "base",
+                "--prompt",
+                "Hi",
+                "--raw",
+                "--max-tokens",
+                "7",
+                "--seed",
+                "3"))
+        .isZero();
+    assertThat(out.toString()).startsWith("Hello.");
+    var chat = (Request.Chat) asked.getFirst();
+    assertThat(chat.raw()).isTrue();
+    assertThat(chat.maxTokens()).isEqualTo(7);
+    assertThat(chat.seed()).isEqualTo(3);
+    assertThat(chat.messages()).containsExactly(new Request.Message("user", "Hi"));
+  }
+
+  @Test
+  void anEngineFailureIsOneSentenceAndItsDetailOnlyComesWhenAskedFor() {
+    answer = new Reply.Failed(new Failure("bad_input", "It is broken.", "Mend it.", "deep detail"));
+    assertThat(studio("chat", "--model", "m", "--prompt", "p")).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("studio: It is broken. Mend it.")
+        .doesNotContain("deep detail");
+    assertThat(studio("chat", "--model", "m", "--prompt", "p", "--verbose")).isEqualTo(1);
+    assertThat(err.toString()).contains("deep detail");
+  }
+
+  private int train() throws Exception {
+    return studio("train", recipe("{}").toString(), "--out", folder.resolve("run").toString());
+  }
+
+  private Path recipe(String text) throws Exception {
+    return Files.writeString(folder.resolve("recipe.json"), text);
+  }
+
+  private String at(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private static Event.Step step(int step) {
+    return new Event.Step(step, 0.25, 2e-4, 1, 0.1, 64, 640, 1 << 20, 0.15);
+  }
+
+  private static void log(RunFolder run, Event... events) {
+    try (var lock = EngineLock.take(run).orElseThrow();
+        var log = EventLog.open(run.events())) {
+      assertThat(lock).isNotNull();
+      log.append(new Event.Started(1, "test", "cpu", 1, 0));
+      List.of(events).forEach(log::append);
+    }
+  }
+
+  private JsonNode json(String... args) {
+    out.getBuffer().setLength(0);
+    assertThat(studio(args)).as(err.toString()).isZero();
+    return Json.parse(out.toString(), "output");
+  }
+
+  private int studio(String... args) {
+    var desk =
+        new Desk(
+            new PrintWriter(out),
+            new PrintWriter(err),
+            folder,
+            ScriptedEngine::new,
+            run -> {
+              launched.add(run);
+              engine.accept(run);
+            },
+            _ -> () -> {},
+            _ -> {},
+            null,
+            false);
+    return Studio.run(desk, args);
+  }
+
+  /** Answers every request with the scripted reply. */
+  private final class ScriptedEngine implements EngineClient {
+    @Override
+    public Call send(Request request, Consumer<Reply> onReply) {
+      asked.add(request);
+      if (answer instanceof Reply.Generated generated) {
+        onReply.accept(new Reply.Token(generated.text()));
+      }
+      onReply.accept(answer);
+      return new Call() {
+        @Override
+        public CompletableFuture<Reply> last() {
+          return CompletableFuture.completedFuture(answer);
+        }
+
+        @Override
+        public void cancel() {}
+      };
+    }
+
+    @Override
+    public void close() {}
+  }
+}

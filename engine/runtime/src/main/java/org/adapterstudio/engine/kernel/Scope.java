@@ -1,0 +1,148 @@
+package org.adapterstudio.engine.kernel;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The owner of every array made in it, and the way to call kernels: arrays die when the scope is
+ * closed. One scope serves one micro-batch, one generated token, one request.
+ */
+public final class Scope implements AutoCloseable {
+  private final PtNDManager manager;
+  private final PtSymbolBlock block;
+  private final boolean training;
+  private final Map<String, NDArray> markers = new HashMap<>();
+  private final Map<Double, NDArray> scalars = new HashMap<>();
+
+  Scope(PtNDManager manager, PtSymbolBlock block, boolean training) {
+    this.manager = manager;
+    this.block = block;
+    this.training = training;
+  }
+
+  /** Whether calls record gradients. */
+  public boolean training() {
+    return training;
+  }
+
+  /** Calls a kernel that returns one array. */
+  public NDArray call(String kernel, NDArray... arguments) {
+    var list = new NDList(arguments.length + 1);
+    list.add(marker(kernel));
+    for (NDArray argument : arguments) {
+      list.add(argument);
+    }
+    return run(list).head();
+  }
+
+  /** Calls a kernel that returns several arrays. */
+  public NDList callMany(String kernel, NDArray... arguments) {
+    var list = new NDList(arguments.length + 1);
+    list.add(marker(kernel));
+    for (NDArray argument : arguments) {
+      list.add(argument);
+    }
+    return run(list);
+  }
+
+  /**
+   * Calls a kernel whose first parameters are lists of arrays and whose last, if given, is one
+   * array.
+   */
+  public NDArray callLists(String kernel, List<List<NDArray>> lists, NDArray last) {
+    var list = new NDList();
+    list.add(marker(kernel));
+    for (int i = 0; i < lists.size(); i++) {
+      for (NDArray array : lists.get(i)) {
+        array.setName("list" + i + "[]");
+        list.add(array);
+      }
+    }
+    if (last != null) {
+      list.add(last);
+    }
+    try {
+      return run(list).head();
+    } finally {
+      // A name left behind would turn the array into a list at its next call.
+      lists.forEach(arrays -> arrays.forEach(array -> array.setName(null)));
+    }
+  }
+
+  /** A number as a 0-dimensional float64 array, which takes the type of what it meets. */
+  public NDArray scalar(double value) {
+    return scalars.computeIfAbsent(value, manager::create);
+  }
+
+  /** Whole numbers as an int64 array. */
+  public NDArray longs(long[] values, long... shape) {
+    return manager.create(values, new Shape(shape));
+  }
+
+  /** Numbers as a float32 array. */
+  public NDArray floats(float[] values, long... shape) {
+    return manager.create(values, new Shape(shape));
+  }
+
+  /** Numbers as a float64 array. */
+  public NDArray doubles(double... values) {
+    return manager.create(values);
+  }
+
+  /** Zeros as a float32 array. */
+  public NDArray zeros(long... shape) {
+    return manager.zeros(new Shape(shape), DataType.FLOAT32);
+  }
+
+  /** A little-endian buffer as an array of a type that DJL knows, never bf16. */
+  public NDArray bytes(ByteBuffer data, DataType type, long... shape) {
+    return manager.create(data.order(ByteOrder.LITTLE_ENDIAN), new Shape(shape), type);
+  }
+
+  /** Makes this scope the owner of an array that another one made. */
+  public NDArray adopt(NDArray array) {
+    array.attach(manager);
+    return array;
+  }
+
+  /** The owner, for the kernel package's own classes. */
+  PtNDManager manager() {
+    return manager;
+  }
+
+  private NDList run(NDList list) {
+    return IValueUtils.forward(block, list, training);
+  }
+
+  /** The array whose name tells DJL the method; being first, it also makes this scope the owner. */
+  private NDArray marker(String kernel) {
+    return markers.computeIfAbsent(
+        kernel,
+        name -> {
+          NDArray marker = manager.create(0f);
+          marker.setName("module_method:" + name);
+          return marker;
+        });
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+
+  /** An array as DJL's PyTorch class, for {@code JniUtils}. */
+  static PtNDArray torch(NDArray array) {
+    return (PtNDArray) array;
+  }
+}

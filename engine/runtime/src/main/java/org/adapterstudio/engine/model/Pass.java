@@ -1,0 +1,50 @@
+package org.adapterstudio.engine.model;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Optional;
+import org.adapterstudio.engine.kernel.Scope;
+
+/**
+ * One forward pass.
+ *
+ * @param scope owner of everything computed
+ * @param weights what is multiplied with
+ * @param draw randomness while training; empty switches dropout off
+ */
+public record Pass(Scope scope, Weights weights, Optional<Draw> draw) {
+  /** A pass without randomness. */
+  public static Pass still(Scope scope, Weights weights) {
+    return new Pass(scope, weights, Optional.empty());
+  }
+
+  /** A linear layer's output, adapted where a method is attached. */
+  public NDArray linear(Linear site, NDArray x) {
+    LayerAdapter adapter = weights.adapters().get(site.module());
+    return adapter == null ? frozen(site, x) : adapter.forward(this, site, x);
+  }
+
+  /** W x + b as the base (or an override of it) has it. */
+  public NDArray frozen(Linear site, NDArray x) {
+    NDArray w = parameter(weightName(site));
+    return site.hasBias()
+        ? scope.call("linear_bias", x, w, parameter(site.bias()))
+        : scope.call("linear", x, w);
+  }
+
+  /** A parameter in the compute type; overrides are kept in float32 and narrowed here. */
+  public NDArray parameter(String name) {
+    NDArray override = weights.overrides().get(name);
+    if (override == null) {
+      return weights.base().parameter(name);
+    }
+    String compute = weights.base().compute();
+    return compute.equals("float32") ? override : scope.call("to_" + compute, override);
+  }
+
+  /** A tied head that is trained apart from the embedding has an override of its own. */
+  private String weightName(Linear site) {
+    boolean own =
+        weights.overrides().containsKey(site.weight()) || weights.base().has(site.weight());
+    return own ? site.weight() : weights.base().config().headWeight();
+  }
+}

@@ -1,0 +1,18 @@
+  # Low-rank updates: a [r, in], b [out, r], s scalar. dW = s B A (arXiv:2106.09685).
+
+  def lora(self: __torch__.Ops, x: Tensor, y: Tensor, a: Tensor, b: Tensor, s: Tensor) -> Tensor:
+    return torch.to(torch.add(y, torch.mul(torch.linear(torch.linear(torch.to(x, 6), a), b), s)), y.dtype)
+
+  # p is the dropout probability; the generator was seeded by the caller.
+  def lora_dropout(self: __torch__.Ops, x: Tensor, y: Tensor, a: Tensor, b: Tensor, s: Tensor, p: Tensor) -> Tensor:
+    d = torch.dropout(torch.to(x, 6), float(p), True)
+    return torch.to(torch.add(y, torch.mul(torch.linear(torch.linear(d, a), b), s)), y.dtype)
+
+  def low_rank_product(self: __torch__.Ops, a: Tensor, b: Tensor, s: Tensor) -> Tensor:
+    return torch.mul(torch.matmul(b, a), s)
+
+  # Singular values of s B A from an r x r core: thin QR of B and of A transposed, no dense product.
+  def low_rank_spectrum(self: __torch__.Ops, a: Tensor, b: Tensor, s: Tensor) -> Tensor:
+    _q, rb = torch.linalg_qr(b, "r")
+    _p, ra = torch.linalg_qr(torch.t(a), "r")
+    return torch.mul(torch.linalg_svdvals(torch.matmul(rb, torch.t(ra))), torch.abs(s))

@@ -1,0 +1,110 @@
+  # Decoder pieces. Shapes: B batch, S new positions, T all positions, D hidden, H heads, E head size.
+
+  def linear(self: __torch__.Ops, x: Tensor, w: Tensor) -> Tensor:
+    return torch.linear(x, w)
+
+  def linear_bias(self: __torch__.Ops, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
+    return torch.linear(x, w, b)
+
+  def embed(self: __torch__.Ops, ids: Tensor, w: Tensor) -> Tensor:
+    return torch.embedding(w, ids)
+
+  # Root mean square norm, computed in float32 whatever x is stored in.
+  def rms_norm(self: __torch__.Ops, x: Tensor, w: Tensor, eps: Tensor) -> Tensor:
+    h = torch.to(x, 6)
+    scale = torch.rsqrt(torch.add(torch.mean(torch.mul(h, h), [-1], True), eps))
+    return torch.mul(w, torch.to(torch.mul(h, scale), x.dtype))
+
+  # [B, S, H*E] -> [B, H, S, E]
+  def heads(self: __torch__.Ops, x: Tensor, like: Tensor) -> Tensor:
+    e = torch.size(like, -1)
+    return torch.transpose(torch.view(x, [torch.size(x, 0), torch.size(x, 1), -1, e]), 1, 2)
+
+  # Rotates pairs (i, i + E/2) by the angles of each position: cos and sin are [B or 1, 1, S, E].
+  def rotate(self: __torch__.Ops, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+    half = torch.floordiv(torch.size(x, -1), 2)
+    first = torch.slice(x, -1, 0, half)
+    second = torch.slice(x, -1, half)
+    turned = torch.cat([torch.neg(second), first], -1)
+    return torch.add(torch.mul(x, cos), torch.mul(turned, sin))
+
+  # Grouped-query attention: q [B, H, S, E]; k, v [B, G, T, E] with H a multiple of G.
+  def attend_causal(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, scale: Tensor) -> Tensor:
+    groups = torch.floordiv(torch.size(q, 1), torch.size(k, 1))
+    if torch.gt(groups, 1):
+      k1 = torch.repeat_interleave(k, groups, 1)
+      v1 = torch.repeat_interleave(v, groups, 1)
+    else:
+      k1 = k
+      v1 = v
+    o = torch.scaled_dot_product_attention(q, k1, v1, None, 0., True, scale=float(scale))
+    return torch.flatten(torch.transpose(o, 1, 2), 2)
+
+  # The same with an additive mask [B or 1, 1, S, T].
+  def attend_masked(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, mask: Tensor, scale: Tensor) -> Tensor:
+    groups = torch.floordiv(torch.size(q, 1), torch.size(k, 1))
+    if torch.gt(groups, 1):
+      k1 = torch.repeat_interleave(k, groups, 1)
+      v1 = torch.repeat_interleave(v, groups, 1)
+    else:
+      k1 = k
+      v1 = v
+    o = torch.scaled_dot_product_attention(q, k1, v1, torch.to(mask, q.dtype), 0., False, scale=float(scale))
+    return torch.flatten(torch.transpose(o, 1, 2), 2)
+
+  def gated_silu(self: __torch__.Ops, gate: Tensor, up: Tensor) -> Tensor:
+    return torch.mul(torch.silu(gate), up)
+
+  def add(self: __torch__.Ops, a: Tensor, b: Tensor) -> Tensor:
+    return torch.add(a, b)
+
+  def cat_positions(self: __torch__.Ops, a: Tensor, b: Tensor) -> Tensor:
+    return torch.cat([a, b], 2)
+
+  # Rows of h [B, S, D] flattened and picked: index is [N] into B*S.
+  def pick_rows(self: __torch__.Ops, h: Tensor, index: Tensor) -> Tensor:
+    return torch.index_select(torch.flatten(h, 0, 1), 0, index)
+
+  # Sum (not mean) of the cross-entropy in float32: logits [N, V], labels [N].
+  def cross_entropy_sum(self: __torch__.Ops, logits: Tensor, labels: Tensor) -> Tensor:
+    return torch.cross_entropy_loss(torch.to(logits, 6), labels, None, 2)
+
+  def to_float32(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.to(x, 6)
+
+  def to_bfloat16(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.to(x, 15)
+
+  def to_float16(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.to(x, 5)
+
+  def copy(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.clone(x)
+
+  # One stored tensor out of a mapped file: where = [begin, end] in elements, shape [n].
+  def map_slice(self: __torch__.Ops, flat: Tensor, where: Tensor, shape: Tensor) -> Tensor:
+    sizes = annotate(List[int], [])
+    for i in range(torch.size(shape, 0)):
+      _0 = torch.append(sizes, int(torch.select(shape, 0, i)))
+    part = torch.slice(flat, 0, int(torch.select(where, 0, 0)), int(torch.select(where, 0, 1)))
+    return torch.view(part, sizes)
+
+
+  # Every query sees every key: one new token against the cache.
+  def attend_all(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, scale: Tensor) -> Tensor:
+    groups = torch.floordiv(torch.size(q, 1), torch.size(k, 1))
+    if torch.gt(groups, 1):
+      k1 = torch.repeat_interleave(k, groups, 1)
+      v1 = torch.repeat_interleave(v, groups, 1)
+    else:
+      k1 = k
+      v1 = v
+    o = torch.scaled_dot_product_attention(q, k1, v1, None, 0., False, scale=float(scale))
+    return torch.flatten(torch.transpose(o, 1, 2), 2)
+
+  def scale(self: __torch__.Ops, x: Tensor, s: Tensor) -> Tensor:
+    return torch.mul(x, s)
+
+  # Writes new values into an array in place.
+  def assign(self: __torch__.Ops, target: Tensor, values: Tensor) -> Tensor:
+    return torch.copy_(target, values)
