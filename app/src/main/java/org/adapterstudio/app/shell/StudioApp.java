@@ -2,6 +2,7 @@ package org.adapterstudio.app.shell;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -42,7 +43,7 @@ public final class StudioApp extends Application {
             new KeyFrame(STATUS_EVERY));
     statusTimer.setCycleCount(Animation.INDEFINITE);
     statusTimer.play();
-    openAsked(getParameters().getRaw());
+    openAsked(stage, getParameters().getRaw());
   }
 
   @Override
@@ -72,16 +73,21 @@ public final class StudioApp extends Application {
     stage.show();
   }
 
-  private void openAsked(List<String> arguments) {
-    int at = arguments.indexOf("--run");
-    if (at < 0 || at + 1 >= arguments.size()) {
-      return;
-    }
+  private void openAsked(Stage stage, List<String> arguments) {
     try {
-      wiring.shell().showRun(RunFolder.open(Path.of(arguments.get(at + 1))));
+      option(arguments, "--run").map(RunFolder::open).ifPresent(wiring.shell()::showRun);
     } catch (StudioException e) {
       wiring.services().dialogs().show(e.failure());
     }
+    option(arguments, "--pictures")
+        .ifPresent(folder -> new WindowPictures(wiring, stage, folder, "run").take());
+  }
+
+  private static Optional<Path> option(List<String> arguments, String name) {
+    int at = arguments.indexOf(name);
+    return at < 0 || at + 1 >= arguments.size()
+        ? Optional.empty()
+        : Optional.of(Path.of(arguments.get(at + 1)));
   }
 
   private void dragged(DragEvent event) {
