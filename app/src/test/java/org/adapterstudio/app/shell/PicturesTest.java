@@ -18,6 +18,7 @@ import org.adapterstudio.app.testing.FakeEngine;
 import org.adapterstudio.app.testing.Screen;
 import org.adapterstudio.app.testing.TinyModels;
 import org.adapterstudio.app.theme.Theme;
+import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.serve.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +98,43 @@ class PicturesTest {
         .get(1)
         .reply(new Reply.Generated("{\"date\": \"2026-05-03\"}", 14, 12, 41, "stop_token"));
     inBothThemes("chat");
+  }
+
+  @Test
+  void noticesAndShortcuts() throws Exception {
+    open(List.of(furnish(folder.resolve("models"))));
+    Screen.await(() -> !wiring.library().scanning().get());
+    choose(2);
+    Screen.run(
+        () -> {
+          wiring.notices().say("Added ~/models");
+          wiring
+              .notices()
+              .show(
+                  new Failure(
+                      "engine_lost",
+                      "The engine ended unexpectedly (signal 9).",
+                      "Try again; its log is ~/.local/share/adapter-studio/logs/engine.log.",
+                      "last line of the log"));
+        });
+    inBothThemes("notices");
+    Screen.run(new WindowActions(wiring)::help);
+    inBothThemes("shortcuts");
+  }
+
+  @Test
+  void aWideWindowWithTheDrawerBesideThePlace() throws Exception {
+    open(List.of(furnish(folder.resolve("models"))));
+    Screen.await(() -> !wiring.library().scanning().get());
+    Screen.run(
+        () -> {
+          stage.setWidth(1600);
+          stage.setHeight(900);
+          wiring.shell().chatOpen().set(true);
+        });
+    choose(0);
+    Screen.run(() -> lookup("#settingsToggle", javafx.scene.control.ToggleButton.class).fire());
+    inBothThemes("wide");
   }
 
   private <N extends javafx.scene.Node> N lookup(String id, Class<N> type) {
