@@ -130,6 +130,11 @@ public final class Dataset {
     return corpus.train().size();
   }
 
+  /** Training rows that lost tokens to the length limit. */
+  public int cutRows() {
+    return (int) corpus.train().stream().filter(entry -> entry.row().cut()).count();
+  }
+
   /** Held-out rows. */
   public int evalRows() {
     return corpus.eval().size();

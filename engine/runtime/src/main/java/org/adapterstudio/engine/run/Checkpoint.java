@@ -31,9 +31,9 @@ import org.adapterstudio.engine.tensor.Values;
 import org.adapterstudio.engine.train.Optimizer;
 
 /**
- * A checkpoint folder: trained tensors, optimizer state, where the run stood, and a manifest with the
- * hash of each file. It is written beside, synced, and renamed into place, so that a folder with its
- * proper name is whole.
+ * A checkpoint folder: trained tensors, optimizer state, where the run stood, and a manifest with
+ * the hash of each file. It is written beside, synced, and renamed into place, so that a folder
+ * with its proper name is whole.
  */
 public final class Checkpoint {
   private static final String TRAINED = "trained.safetensors";
@@ -65,6 +65,9 @@ public final class Checkpoint {
     Path beside = run.checkpoints().resolve("." + RunFolder.STEP + state.step() + ".part");
     Path place = run.checkpoint(state.step());
     try {
+      if (sound(place)) {
+        return size(place); // a stop right after a resume
+      }
       delete(beside);
       Files.createDirectories(beside);
       save(beside.resolve(TRAINED), model.trainable());
@@ -79,7 +82,11 @@ public final class Checkpoint {
       throw new StudioException(
           new Failure(
               "disk",
-              "The checkpoint of step " + state.step() + " could not be written: " + e.getMessage() + ".",
+              "The checkpoint of step "
+                  + state.step()
+                  + " could not be written: "
+                  + e.getMessage()
+                  + ".",
               "Free some space on that disk; earlier checkpoints are intact.",
               ""),
           e);
