@@ -18,6 +18,11 @@ public interface EngineClient extends AutoCloseable {
    */
   Call send(Request request, Consumer<Reply> onReply);
 
+  /** What is known of the process now; never blocks. */
+  default EngineStatus status() {
+    return EngineStatus.ASLEEP;
+  }
+
   /** Ends the engine's process; open calls fail. */
   @Override
   void close();

@@ -72,7 +72,12 @@ public final class Scope implements AutoCloseable {
     if (last != null) {
       list.add(last);
     }
-    return run(list).head();
+    try {
+      return run(list).head();
+    } finally {
+      // A name left behind would turn the array into a list at its next call.
+      lists.forEach(arrays -> arrays.forEach(array -> array.setName(null)));
+    }
   }
 
   /** A number as a 0-dimensional float64 array, which takes the type of what it meets. */

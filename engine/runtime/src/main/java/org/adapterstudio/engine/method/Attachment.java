@@ -3,12 +3,8 @@ package org.adapterstudio.engine.method;
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import java.util.regex.Pattern;
-import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
@@ -28,21 +24,14 @@ import org.adapterstudio.engine.model.Linear;
 public record Attachment(
     BaseModel base, Recipe.Adapter settings, List<Linear> targets, Scope owner, long seed) {
 
-  /** Rank of one layer: the first matching entry of rank_pattern, else the recipe's rank. */
+  /** Rank of one layer, within the layer's size. */
   public int rank(Linear site) {
-    int rank = pattern(settings.rankPattern(), site).orElse(settings.rank());
-    if (rank < 1 || rank > Math.min(site.in(), site.out())) {
-      throw StudioException.badInput(
-          "adapter.rank: rank %d does not fit the layer %s of %d x %d."
-              .formatted(rank, site.module(), site.out(), site.in()),
-          "Use a rank from 1 to " + Math.min(site.in(), site.out()) + ".");
-    }
-    return rank;
+    return TargetSelection.rank(settings, site);
   }
 
   /** Alpha of one layer: the first matching entry of alpha_pattern, else the recipe's alpha. */
   public double alpha(Linear site) {
-    return pattern(settings.alphaPattern(), site).orElse(settings.alpha());
+    return TargetSelection.pattern(settings.alphaPattern(), site).orElse(settings.alpha());
   }
 
   /** A switch of the card. */
@@ -82,13 +71,5 @@ public record Attachment(
       NDArray wide = work.call("to_float32", base.parameter(parameter));
       return owner.adopt(work.call("copy", wide));
     }
-  }
-
-  /** Keys match as PEFT matches them: a whole name, or its end after a dot, as an expression. */
-  private static <V> Optional<V> pattern(Map<String, V> patterns, Linear site) {
-    return patterns.entrySet().stream()
-        .filter(entry -> Pattern.matches("(.*\\.)?(" + entry.getKey() + ")", site.module()))
-        .map(Map.Entry::getValue)
-        .findFirst();
   }
 }

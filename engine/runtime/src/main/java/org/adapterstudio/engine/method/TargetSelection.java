@@ -2,6 +2,8 @@ package org.adapterstudio.engine.method;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.adapterstudio.contract.StudioException;
@@ -10,11 +12,11 @@ import org.adapterstudio.engine.model.DecoderConfig;
 import org.adapterstudio.engine.model.Linear;
 
 /** Which linear layers a recipe means, matched as PEFT matches them. */
-final class TargetSelection {
+public final class TargetSelection {
   private TargetSelection() {}
 
   /** The chosen layers in network order; none is bad input that lists what there is. */
-  static List<Linear> of(Recipe.Adapter settings, DecoderConfig config) {
+  public static List<Linear> of(Recipe.Adapter settings, DecoderConfig config) {
     var chosen =
         config.linears().stream()
             .filter(site -> wanted(settings.targetModules(), site))
@@ -33,6 +35,26 @@ final class TargetSelection {
               + ".");
     }
     return chosen;
+  }
+
+  /** Rank of one layer: the first matching entry of rank_pattern, else the recipe's rank. */
+  public static int rank(Recipe.Adapter settings, Linear site) {
+    int rank = pattern(settings.rankPattern(), site).orElse(settings.rank());
+    if (rank < 1 || rank > Math.min(site.in(), site.out())) {
+      throw StudioException.badInput(
+          "adapter.rank: rank %d does not fit the layer %s of %d x %d."
+              .formatted(rank, site.module(), site.out(), site.in()),
+          "Use a rank from 1 to " + Math.min(site.in(), site.out()) + ".");
+    }
+    return rank;
+  }
+
+  /** Keys match as PEFT matches them: a whole name, or its end after a dot, as an expression. */
+  static <V> Optional<V> pattern(Map<String, V> patterns, Linear site) {
+    return patterns.entrySet().stream()
+        .filter(entry -> Pattern.matches("(.*\\.)?(" + entry.getKey() + ")", site.module()))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   private static boolean wanted(JsonNode targets, Linear site) {

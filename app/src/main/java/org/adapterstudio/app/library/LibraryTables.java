@@ -1,0 +1,175 @@
+package org.adapterstudio.app.library;
+
+import java.util.List;
+import java.util.function.Function;
+import javafx.collections.transformation.FilteredList;
+import javafx.collections.transformation.SortedList;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import org.adapterstudio.app.ui.Cells;
+import org.adapterstudio.app.ui.Formats;
+import org.adapterstudio.app.ui.Messages;
+import org.adapterstudio.contract.library.AdapterEntry;
+import org.adapterstudio.contract.library.DataEntry;
+import org.adapterstudio.contract.library.LibraryEntry;
+import org.adapterstudio.contract.library.ModelEntry;
+
+/** The library's three tables; rows are virtual, so thousands of entries cost nothing. */
+final class LibraryTables {
+  private static final double ALL_COLUMNS = 680;
+
+  private final LibraryViewModel model;
+
+  LibraryTables(LibraryViewModel model) {
+    this.model = model;
+  }
+
+  /** Base models. */
+  TableView<ModelEntry> models() {
+    TableView<ModelEntry> table = table(model.models(), "library.none.models");
+    text(table, "library.column.name", 200, ModelEntry::name);
+    text(table, "library.column.architecture", 72, LibraryTables::family);
+    number(table, "library.column.parameters", 80, ModelEntry::parameters, LibraryTables::counted);
+    text(table, "library.column.dtype", 72, ModelEntry::dtype);
+    number(table, "library.column.size", 80, ModelEntry::bytes, Formats::file);
+    badge(table, "library.column.fits", 128, this::fit);
+    number(table, "library.column.adapters", 88, this::adapterCount, LibraryTables::orDash);
+    giveWay(table, List.of(1, 3));
+    return table;
+  }
+
+  /** Adapters. */
+  TableView<AdapterEntry> adapters() {
+    TableView<AdapterEntry> table = table(model.adapters(), "library.none.adapters");
+    text(table, "library.column.name", 168, AdapterEntry::name);
+    text(table, "library.column.base", 168, this::base);
+    text(table, "library.column.method", 72, AdapterEntry::method);
+    number(table, "library.column.rank", 56, entry -> (long) entry.rank(), LibraryTables::orDash);
+    number(
+        table, "library.column.parameters", 80, AdapterEntry::parameters, LibraryTables::counted);
+    number(table, "library.column.size", 72, AdapterEntry::bytes, Formats::file);
+    badge(table, "library.column.state", 96, LibraryTables::state);
+    giveWay(table, List.of(2, 5));
+    return table;
+  }
+
+  /** Data sets. */
+  TableView<DataEntry> data() {
+    TableView<DataEntry> table = table(model.data(), "library.none.data");
+    text(table, "library.column.name", 184, DataEntry::name);
+    text(table, "library.column.format", 64, DataEntry::format);
+    text(table, "library.column.columns", 216, entry -> String.join(", ", entry.columns()));
+    number(table, "library.column.size", 72, DataEntry::bytes, Formats::file);
+    badge(table, "library.column.state", 88, LibraryTables::state);
+    return table;
+  }
+
+  /** Whether a model fits into memory, or why that is no question. */
+  Cells.Badge fit(ModelEntry entry) {
+    if (!entry.sound()) {
+      return Cells.Badge.error(Messages.text("library.broken"), entry.problem());
+    }
+    if (!entry.supported()) {
+      return Cells.Badge.plain(
+          Messages.text("library.unsupported"),
+          Messages.text("library.unsupported.tip", entry.modelType()));
+    }
+    String tip =
+        Messages.text(
+            "library.fit.tip",
+            Formats.memory(Fit.need(entry)),
+            Formats.memory(model.memoryFree().get()));
+    return switch (model.fit(entry)) {
+      case FITS -> Cells.Badge.ok(Messages.text("library.fits"), tip);
+      case TIGHT -> Cells.Badge.warn(Messages.text("library.tight"), tip);
+      case TOO_BIG -> Cells.Badge.error(Messages.text("library.tooBig"), tip);
+      case UNKNOWN -> Cells.Badge.plain(Messages.text("library.unknown"), "");
+    };
+  }
+
+  /** The architecture without the task, e.g. Llama. */
+  static String family(ModelEntry entry) {
+    return entry.architecture().replaceAll("(ForCausalLM|LMHeadModel)$", "");
+  }
+
+  private static Cells.Badge state(LibraryEntry entry) {
+    return entry.sound()
+        ? Cells.Badge.ok(Messages.text("library.sound"), "")
+        : Cells.Badge.error(Messages.text("library.broken"), entry.problem());
+  }
+
+  private String base(AdapterEntry adapter) {
+    ModelEntry base = model.baseOf(adapter);
+    return base == null ? adapter.base() : base.name();
+  }
+
+  private Long adapterCount(ModelEntry entry) {
+    return (long) model.catalogue().adaptersOf(entry).size();
+  }
+
+  private static String counted(long parameters) {
+    return parameters == 0 ? "–" : Formats.count(parameters);
+  }
+
+  /** Hides columns that the right pane repeats while the table is too narrow for all. */
+  private static void giveWay(TableView<?> table, List<Integer> columns) {
+    table
+        .widthProperty()
+        .subscribe(
+            width ->
+                columns.forEach(
+                    at ->
+                        table.getColumns().get(at).setVisible(width.doubleValue() >= ALL_COLUMNS)));
+  }
+
+  private static String orDash(long number) {
+    return number == 0 ? "–" : Long.toString(number);
+  }
+
+  private static <E extends LibraryEntry> TableView<E> table(
+      FilteredList<E> entries, String nothing) {
+    var table = new TableView<E>();
+    var sorted = new SortedList<>(entries);
+    sorted.comparatorProperty().bind(table.comparatorProperty());
+    table.setItems(sorted);
+    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    var placeholder = new Label();
+    placeholder.getStyleClass().add("muted");
+    placeholder.setWrapText(true);
+    placeholder.setText(Messages.text(nothing));
+    table.setPlaceholder(placeholder);
+    return table;
+  }
+
+  private static <E> void text(
+      TableView<E> table, String key, double width, Function<E, String> of) {
+    var column = new TableColumn<E, String>(Messages.text(key));
+    column.setPrefWidth(width);
+    Cells.text(column, of);
+    table.getColumns().add(column);
+  }
+
+  private static <E> void number(
+      TableView<E> table,
+      String key,
+      double width,
+      Function<E, Long> of,
+      Function<Long, String> words) {
+    var column = new TableColumn<E, Long>(Messages.text(key));
+    column.setPrefWidth(width);
+    column.setMinWidth(width);
+    Cells.number(column, of, words);
+    table.getColumns().add(column);
+  }
+
+  private static <E> void badge(
+      TableView<E> table, String key, double width, Function<E, Cells.Badge> of) {
+    var column = new TableColumn<E, E>(Messages.text(key));
+    column.setPrefWidth(width);
+    column.setMinWidth(width);
+    Cells.badge(column, of);
+    column.setSortable(false);
+    table.getColumns().add(column);
+  }
+}

@@ -1,0 +1,166 @@
+package org.adapterstudio.app.plot;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javafx.css.CssMetaData;
+import javafx.css.Styleable;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.input.ContextMenuEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.transform.Scale;
+import javafx.stage.FileChooser;
+
+/**
+ * A canvas that fills its region and repaints at most once a pulse. Context menu: PNG, SVG, CSV.
+ */
+public abstract class CanvasPlot extends Region {
+  /**
+   * System property: canvas pixels for each pixel of the layout. A snapshot at scale 2 needs 2 to
+   * be sharp; a screen's own scale is seen to by JavaFX.
+   */
+  public static final String DENSITY = "studio.plot.density";
+
+  private final Canvas canvas = new Canvas();
+  private final PlotInks inks = new PlotInks(this, this::repaint);
+  private ContextMenu menu;
+  private boolean dirty = true;
+  private double drawnWidth;
+  private double drawnHeight;
+
+  /** An empty plot. */
+  protected CanvasPlot() {
+    getStyleClass().add("plot");
+    getChildren().add(canvas);
+    canvas.setManaged(false);
+    setMinSize(80, 60);
+    setPrefSize(320, 180);
+    setFocusTraversable(true);
+    addEventHandler(ContextMenuEvent.CONTEXT_MENU_REQUESTED, this::openMenu);
+  }
+
+  /** Draws the whole picture. */
+  protected abstract void paint(Pen pen, double width, double height);
+
+  /** Draws what follows the mouse; not part of an export. */
+  protected void paintOverlay(Pen pen, double width, double height) {}
+
+  /** The shown numbers as CSV with a header line. */
+  public abstract String csv();
+
+  /** What the export is called, without extension. */
+  protected abstract String title();
+
+  /** Entries above the export entries, made when the menu opens. */
+  protected List<MenuItem> menuItems() {
+    return List.of();
+  }
+
+  /** Asks for a new picture at the next pulse. */
+  public final void repaint() {
+    dirty = true;
+    setNeedsLayout(true);
+    requestLayout();
+  }
+
+  @Override
+  protected void layoutChildren() {
+    double width = Math.floor(getWidth());
+    double height = Math.floor(getHeight());
+    if (!dirty && drawnWidth == width && drawnHeight == height) {
+      return;
+    }
+    drawnWidth = width;
+    drawnHeight = height;
+    dirty = false;
+    int density = Integer.getInteger(DENSITY, 1);
+    canvas.setWidth(width * density);
+    canvas.setHeight(height * density);
+    canvas.getTransforms().setAll(new Scale(1.0 / density, 1.0 / density));
+    var graphics = canvas.getGraphicsContext2D();
+    graphics.setTransform(density, 0, 0, density, 0, 0);
+    graphics.clearRect(0, 0, width, height);
+    if (width > 0 && height > 0) {
+      var pen = new CanvasPen(graphics, inks.colours());
+      paint(pen, width, height);
+      paintOverlay(pen, width, height);
+    }
+  }
+
+  /** The picture as an SVG file's text, in the present size and colours. */
+  public final String svg() {
+    var pen = new SvgPen(getWidth(), getHeight(), inks.css());
+    paint(pen, getWidth(), getHeight());
+    return pen.finish();
+  }
+
+  /** Writes the picture at twice its size. */
+  public final void writePng(Path file) throws IOException {
+    var sheet = new Canvas(2 * getWidth(), 2 * getHeight());
+    sheet.getGraphicsContext2D().scale(2, 2);
+    var pen = new CanvasPen(sheet.getGraphicsContext2D(), inks.colours());
+    pen.box(0, 0, getWidth(), getHeight(), Ink.GROUND, 1);
+    paint(pen, getWidth(), getHeight());
+    var image = SwingFXUtils.fromFXImage(sheet.snapshot(null, null), null);
+    javax.imageio.ImageIO.write(image, "png", file.toFile());
+  }
+
+  PlotInks inks() {
+    return inks;
+  }
+
+  @Override
+  public String getUserAgentStylesheet() {
+    return CanvasPlot.class.getResource("/org/adapterstudio/ui/css/plot.css").toExternalForm();
+  }
+
+  @Override
+  public List<CssMetaData<? extends Styleable, ?>> getCssMetaData() {
+    return PlotInks.cssMetaData();
+  }
+
+  private void openMenu(ContextMenuEvent event) {
+    if (menu != null) {
+      menu.hide();
+    }
+    menu = new ContextMenu();
+    menu.getItems().addAll(menuItems());
+    menu.getItems().add(item("Export PNG...", "png", this::writePng));
+    menu.getItems().add(item("Export SVG...", "svg", file -> Files.writeString(file, svg())));
+    menu.getItems().add(item("Export CSV...", "csv", file -> Files.writeString(file, csv())));
+    menu.show(this, event.getScreenX(), event.getScreenY());
+    event.consume();
+  }
+
+  private MenuItem item(String text, String extension, Writing writing) {
+    var item = new MenuItem(text);
+    item.setOnAction(
+        _ -> {
+          var chooser = new FileChooser();
+          chooser.setInitialFileName(title() + "." + extension);
+          var file = chooser.showSaveDialog(getScene().getWindow());
+          if (file != null) {
+            write(writing, file.toPath());
+          }
+        });
+    return item;
+  }
+
+  private static void write(Writing writing, Path file) {
+    try {
+      writing.to(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be written", e);
+    }
+  }
+
+  /** Puts an export into a file. */
+  private interface Writing {
+    void to(Path file) throws IOException;
+  }
+}

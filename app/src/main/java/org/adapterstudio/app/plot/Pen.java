@@ -1,0 +1,41 @@
+package org.adapterstudio.app.plot;
+
+/** What painting needs of a surface; a canvas and an SVG file both are one. Pixels, y downward. */
+public interface Pen {
+  /** Where text stands relative to its point; vertically it is always centred. */
+  enum Anchor {
+    /** Text begins at the point. */
+    LEFT,
+    /** Text is centred on the point. */
+    CENTRE,
+    /** Text ends at the point. */
+    RIGHT
+  }
+
+  /** A straight line. */
+  void line(double x1, double y1, double x2, double y2, Ink ink, double width, boolean dashed);
+
+  /** Connected straight lines. */
+  void polyline(Polyline line, Ink ink, double width, double opacity);
+
+  /** A filled polygon. */
+  void polygon(double[] xs, double[] ys, Ink ink);
+
+  /** A filled circle. */
+  void dot(double x, double y, double radius, Ink ink);
+
+  /** A filled rectangle. */
+  void box(double x, double y, double width, double height, Ink ink, double opacity);
+
+  /** A rectangle in a colour that stands for a value, as 0xRRGGBB. */
+  void cell(double x, double y, double width, double height, int rgb);
+
+  /** One line of text of the given size in pixels. */
+  void text(String text, double x, double y, double size, Anchor anchor, Ink ink);
+
+  /** Limits what follows to a rectangle, until {@link #unclip}. */
+  void clip(double x, double y, double width, double height);
+
+  /** Ends {@link #clip}. */
+  void unclip();
+}

@@ -1,0 +1,107 @@
+package org.adapterstudio.app.run;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import org.adapterstudio.app.plot.Unit;
+import org.adapterstudio.app.ui.Formats;
+import org.adapterstudio.app.ui.Messages;
+import org.adapterstudio.contract.run.Event;
+import org.adapterstudio.contract.run.EventLog;
+
+/**
+ * One line of the events tab.
+ *
+ * @param time of day
+ * @param sentence what happened
+ * @param tone how it is shown
+ */
+public record EventLine(String time, String sentence, Tone tone) {
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+  /** How an event is shown. */
+  public enum Tone {
+    /** As text. */
+    PLAIN,
+    /** As good news. */
+    GOOD,
+    /** As a warning. */
+    WARNING,
+    /** As an error. */
+    ERROR
+  }
+
+  static boolean worthTelling(Event event) {
+    return !(event instanceof Event.Step
+        || event instanceof Event.Spectrum
+        || event instanceof Event.Phase
+        || event instanceof Event.Unknown);
+  }
+
+  static int stepOf(Event event) {
+    return switch (event) {
+      case Event.Evaluated e -> e.step();
+      case Event.Sampled e -> e.step();
+      case Event.CheckpointSaved e -> e.step();
+      case Event.Warned e -> e.step();
+      default -> 0;
+    };
+  }
+
+  /** The line of an entry. */
+  static EventLine of(EventLog.Entry entry) {
+    return new EventLine(clock(entry.time()), sentence(entry.event()), tone(entry.event()));
+  }
+
+  /** hh:mm:ss in the person's time zone. */
+  static String clock(long millis) {
+    return CLOCK.format(Instant.ofEpochMilli(millis).atZone(ZoneId.systemDefault()));
+  }
+
+  private static String sentence(Event event) {
+    return switch (event) {
+      case Event.Started e when e.fromStep() > 0 ->
+          Messages.text("run.event.resumed", e.fromStep(), e.device(), e.threads());
+      case Event.Started e -> Messages.text("run.event.started", e.device(), e.threads());
+      case Event.Planned e ->
+          Messages.text(
+              "run.event.planned",
+              e.totalSteps(),
+              e.trainRows(),
+              e.evalRows(),
+              e.skippedRows(),
+              e.cutRows());
+      case Event.Evaluated e ->
+          Messages.text(
+              e.best() ? "run.event.best" : "run.event.evaluated",
+              e.step(),
+              Unit.LOSS.text(e.evalLoss()));
+      case Event.Sampled e -> Messages.text("run.event.sampled", e.step());
+      case Event.CheckpointSaved e ->
+          Messages.text("run.event.checkpoint", e.step(), Formats.file(e.bytes()));
+      case Event.Exported e ->
+          Messages.text(
+              e.what().equals("merged")
+                  ? "run.event.exported.merged"
+                  : "run.event.exported.adapter",
+              Formats.file(e.bytes()),
+              Unit.RATE.text(e.maxLogitError()));
+      case Event.Warned e -> e.sentence();
+      case Event.Stopped e -> Messages.text("run.event.stopped", e.step());
+      case Event.Finished e ->
+          Messages.text("run.event.finished", e.step(), Formats.time(e.trainSeconds()));
+      case Event.Failed e -> e.failure().sentence();
+      default -> "";
+    };
+  }
+
+  private static Tone tone(Event event) {
+    return switch (event) {
+      case Event.Warned _ -> Tone.WARNING;
+      case Event.Failed _ -> Tone.ERROR;
+      case Event.Finished _, Event.Exported _ -> Tone.GOOD;
+      case Event.Evaluated e when e.best() -> Tone.GOOD;
+      default -> Tone.PLAIN;
+    };
+  }
+}

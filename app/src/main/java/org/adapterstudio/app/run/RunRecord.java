@@ -1,0 +1,178 @@
+package org.adapterstudio.app.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.adapterstudio.app.plot.HeatGrid;
+import org.adapterstudio.app.plot.Series;
+import org.adapterstudio.contract.Failure;
+import org.adapterstudio.contract.run.Event;
+import org.adapterstudio.contract.run.EventLog;
+
+/**
+ * Everything a run's event log tells, replayed in order into series that a plot can show. A resume
+ * drops what came after the checkpoint it started from.
+ */
+public final class RunRecord {
+  private static final double GIB = 1L << 30;
+  final Series loss = new Series();
+  final Series learningRate = new Series();
+  final Series gradNorm = new Series();
+  final Series tokensPerSecond = new Series();
+  final Series memoryGib = new Series();
+  final Series evalLoss = new Series();
+  final Series checkpoints = new Series();
+  final Series resumes = new Series();
+  final HeatGrid effectiveRank = new HeatGrid();
+  final List<Event.Spectrum> spectra = new ArrayList<>();
+  final List<Event.Sampled> samples = new ArrayList<>();
+  final List<EventLog.Entry> notes = new ArrayList<>();
+  private final TimeLeft timeLeft = new TimeLeft();
+  private Event.Planned planned;
+  private Event.Phase phase;
+  private Event.Started started;
+  private Failure failure;
+  private Double trainSeconds;
+  private double epoch;
+
+  /** Takes the next entries of the log. */
+  public void apply(List<EventLog.Entry> entries) {
+    entries.forEach(this::apply);
+  }
+
+  private void apply(EventLog.Entry entry) {
+    switch (entry.event()) {
+      case Event.Started event -> start(event);
+      case Event.Phase event -> phase = event;
+      case Event.Planned event -> planned = event;
+      case Event.Step event -> step(event, entry.time());
+      case Event.Evaluated event -> evalLoss.add(event.step(), event.evalLoss());
+      case Event.Spectrum event -> spectrum(event);
+      case Event.Sampled event -> samples.add(event);
+      case Event.CheckpointSaved event -> checkpoints.add(event.step(), 0);
+      case Event.Finished event -> trainSeconds = event.trainSeconds();
+      case Event.Failed event -> failure = event.failure();
+      default -> {}
+    }
+    if (EventLine.worthTelling(entry.event())) {
+      notes.add(entry);
+    }
+  }
+
+  private void start(Event.Started event) {
+    int from = event.fromStep();
+    for (Series series :
+        List.of(
+            loss,
+            learningRate,
+            gradNorm,
+            tokensPerSecond,
+            memoryGib,
+            evalLoss,
+            checkpoints,
+            resumes)) {
+      series.truncateAfter(from);
+    }
+    effectiveRank.truncateAfter(from);
+    spectra.removeIf(spectrum -> spectrum.step() > from);
+    samples.removeIf(sample -> sample.step() > from);
+    notes.removeIf(note -> EventLine.stepOf(note.event()) > from);
+    if (started != null) {
+      resumes.add(from, 0);
+    }
+    started = event;
+    failure = null;
+    trainSeconds = null;
+    phase = null;
+    timeLeft.restart();
+  }
+
+  private void step(Event.Step event, long time) {
+    int step = event.step();
+    loss.add(step, event.loss());
+    learningRate.add(step, event.learningRate());
+    gradNorm.add(step, event.gradNorm());
+    tokensPerSecond.add(step, event.tokensPerSecond());
+    memoryGib.add(step, event.memoryBytes() / GIB);
+    epoch = event.epoch();
+    timeLeft.step(time);
+  }
+
+  private void spectrum(Event.Spectrum event) {
+    spectra.add(event);
+    effectiveRank.add(
+        event.step(),
+        event.layers().stream().map(layer -> LayerName.shortened(layer.name())).toList(),
+        event.layers().stream().mapToDouble(Event.Spectrum.Layer::effectiveRank).toArray());
+  }
+
+  /** The last step made; 0 before the first. */
+  public int step() {
+    return loss.size() == 0 ? started == null ? 0 : started.fromStep() : (int) loss.lastX();
+  }
+
+  /** Loss of the last step; NaN before the first. */
+  public double lastLoss() {
+    return loss.lastY();
+  }
+
+  /** Steps in all; 0 while unknown. */
+  public int totalSteps() {
+    return planned == null ? 0 : planned.totalSteps();
+  }
+
+  /** What will run, once known; else null. */
+  public Event.Planned planned() {
+    return planned;
+  }
+
+  /** The phase last entered; null before the first. */
+  public Event.Phase phase() {
+    return phase;
+  }
+
+  /** The engine last started; null before the first. */
+  public Event.Started started() {
+    return started;
+  }
+
+  /** Why the run ended, where it failed and was not resumed since; else null. */
+  public Failure failure() {
+    return failure;
+  }
+
+  /** Seconds of training of a finished run; else null. */
+  public Double trainSeconds() {
+    return trainSeconds;
+  }
+
+  /** Passes over the data so far. */
+  public double epoch() {
+    return epoch;
+  }
+
+  /** The estimate of the time that remains. */
+  public TimeLeft timeLeft() {
+    return timeLeft;
+  }
+
+  /** The largest singular value a layer ever had, for an axis that stays. */
+  public double largestSingularValue(int layer) {
+    return spectra.stream()
+        .filter(spectrum -> layer >= 0 && layer < spectrum.layers().size())
+        .map(spectrum -> spectrum.layers().get(layer).singularValues())
+        .filter(values -> !values.isEmpty())
+        .mapToDouble(List::getFirst)
+        .max()
+        .orElse(1);
+  }
+
+  /** The most singular values any layer has: the adapter's rank, as far as seen. */
+  public int rank() {
+    return spectra.isEmpty()
+        ? 1
+        : spectra.getLast().layers().stream()
+            .mapToInt(layer -> layer.singularValues().size())
+            .max()
+            .orElse(1);
+  }
+}

@@ -1,0 +1,174 @@
+package org.adapterstudio.app.run;
+
+import java.time.InstantSource;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.fxml.FXML;
+import javafx.geometry.Insets;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TitledPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+import org.adapterstudio.app.ui.Messages;
+import org.adapterstudio.app.ui.Services;
+import org.adapterstudio.app.ui.Subscriptions;
+import org.adapterstudio.app.ui.View;
+import org.adapterstudio.app.ui.ViewFactory;
+import org.adapterstudio.contract.run.RunFolder;
+
+/** The screen of one run: head, failure card, charts, tabs. */
+public final class RunView implements View {
+  private final Services services;
+  private final RunViewModel model;
+  private final Subscriptions subscriptions = new Subscriptions();
+  private final Timeline clock;
+  @FXML private BorderPane root;
+  @FXML private Label name;
+  @FXML private Label state;
+  @FXML private Button stop;
+  @FXML private Button save;
+  @FXML private Button resume;
+  @FXML private Button chat;
+  @FXML private Label steps;
+  @FXML private ProgressBar progress;
+  @FXML private Label percent;
+  @FXML private Label time;
+  @FXML private Label notice;
+  @FXML private VBox trouble;
+  @FXML private Label troubleTitle;
+  @FXML private Label troubleSafe;
+  @FXML private Label troubleAdvice;
+  @FXML private Button troubleAction;
+  @FXML private TitledPane troubleFold;
+  @FXML private TextArea troubleDetail;
+
+  /** A screen that follows the run until it is closed. */
+  public RunView(Services services, RunFolder run) {
+    this.services = services;
+    this.model = new RunViewModel(services, run, InstantSource.system());
+    ViewFactory.load("run.fxml", this);
+    var charts = new RunCharts(model, subscriptions);
+    var tabs = new RunTabs(model, subscriptions);
+    root.setCenter(charts.root());
+    root.setRight(tabs.root());
+    tabs.root().prefWidthProperty().bind(root.widthProperty().multiply(0.27));
+    BorderPane.setMargin(tabs.root(), new Insets(0, 0, 0, 16));
+    name.setText(run.name());
+    name.setTooltip(new Tooltip(run.path().toString()));
+    subscriptions.now(model.headerProperty(), this::head);
+    subscriptions.now(model.troubleProperty(), this::trouble);
+    clock = new Timeline(new KeyFrame(Duration.millis(500), _ -> model.poll()));
+    clock.setCycleCount(Animation.INDEFINITE);
+    clock.play();
+    model.poll();
+  }
+
+  @Override
+  public Parent root() {
+    return root;
+  }
+
+  @Override
+  public void close() {
+    clock.stop();
+    subscriptions.close();
+    model.close();
+  }
+
+  /** What the screen shows. */
+  RunViewModel model() {
+    return model;
+  }
+
+  private void head(RunHeader head) {
+    StateBadge.show(state, head.state(), head.words());
+    shown(state, !head.words().isEmpty());
+    steps.setText(head.steps());
+    progress.setProgress(head.progress());
+    percent.setText(head.progress() < 0 ? "" : "%.0f %%".formatted(100 * head.progress()));
+    time.setText(head.time());
+    notice.setText(head.notice());
+    shown(notice, !head.notice().isEmpty());
+    shown(stop, head.canStop());
+    shown(save, head.canSave());
+    shown(resume, !head.resume().isEmpty() && model.troubleProperty().get() == null);
+    resume.setText(head.resume());
+    troubleAction.setText(head.resume());
+    shown(troubleAction, !head.resume().isEmpty());
+    chat.setDisable(!head.canTry());
+  }
+
+  private void trouble(Trouble now) {
+    shown(trouble, now != null);
+    shown(resume, now == null && !model.headerProperty().get().resume().isEmpty());
+    if (now != null && !now.title().equals(troubleTitle.getText())) {
+      troubleTitle.setText(now.title());
+      troubleDetail.setText(now.detail());
+    }
+    if (now != null) {
+      troubleSafe.setText(now.safe());
+      troubleAdvice.setText(now.advice());
+      shown(troubleAdvice, !now.advice().isEmpty());
+      shown(troubleFold, !now.detail().isEmpty());
+    }
+  }
+
+  private static void shown(javafx.scene.Node node, boolean visible) {
+    node.setVisible(visible);
+    node.setManaged(visible);
+  }
+
+  @FXML
+  private void stop() {
+    model.stop();
+  }
+
+  @FXML
+  private void saveNow() {
+    model.saveNow();
+  }
+
+  @FXML
+  private void resume() {
+    model.resume();
+  }
+
+  @FXML
+  private void tryInChat() {
+    model.tryInChat();
+  }
+
+  @FXML
+  private void openFolder() {
+    services
+        .background()
+        .execute(
+            () -> {
+              if (!FileManager.open(model.run().path())) {
+                services
+                    .uiThread()
+                    .execute(
+                        () ->
+                            services
+                                .dialogs()
+                                .notify(Messages.text("run.folder.none", model.run().path())));
+              }
+            });
+  }
+
+  @FXML
+  private void copyReport() {
+    var content = new ClipboardContent();
+    content.putString(model.report());
+    Clipboard.getSystemClipboard().setContent(content);
+  }
+}

@@ -1,0 +1,307 @@
+package org.adapterstudio.app.run;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.LongProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleLongProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.adapterstudio.app.ui.Messages;
+import org.adapterstudio.app.ui.Services;
+import org.adapterstudio.contract.Failure;
+import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.contract.run.Command;
+import org.adapterstudio.contract.run.EventLog;
+import org.adapterstudio.contract.run.RunFolder;
+import org.adapterstudio.contract.run.RunHistory;
+import org.adapterstudio.contract.run.RunState;
+
+/**
+ * A run as the window shows it: read from its folder at every {@link #poll}, so that closing and
+ * opening the view again shows the same. Commands go to the run's inbox.
+ */
+public final class RunViewModel {
+  private static final int LOG_LINES = 2000;
+  private final Services services;
+  private final RunFolder run;
+  private final InstantSource clock;
+  private final RunHistory history;
+  private final LogTail logTail;
+  private final Recipe recipe;
+  private final List<Setting> settings;
+  private final RunRecord record = new RunRecord();
+  private final AtomicBoolean polling = new AtomicBoolean();
+  private final LongProperty revision = new SimpleLongProperty();
+  private final ObjectProperty<RunHeader> header = new SimpleObjectProperty<>(RunHeader.EMPTY);
+  private final ObjectProperty<Trouble> trouble = new SimpleObjectProperty<>();
+  private final ObservableList<EventLine> events = FXCollections.observableArrayList();
+  private final ObservableList<String> log = FXCollections.observableArrayList();
+  private final IntegerProperty layer = new SimpleIntegerProperty(-1);
+  private final IntegerProperty spectrum = new SimpleIntegerProperty(-1);
+  private boolean followSpectrum = true;
+  private RunLook look;
+  private Instant askedToStart;
+  private Instant askedToStop;
+  private boolean closed;
+
+  /** A view on a run that has read its recipe and nothing else yet. */
+  public RunViewModel(Services services, RunFolder run, InstantSource clock) {
+    this.services = services;
+    this.run = run;
+    this.clock = clock;
+    this.history = new RunHistory(run);
+    this.logTail = new LogTail(run.log());
+    this.recipe = run.recipe();
+    this.settings = Setting.of(recipe);
+  }
+
+  /** Reads what is new, off the UI thread; a look under way is not doubled. */
+  public void poll() {
+    if (closed || !polling.compareAndSet(false, true)) {
+      return;
+    }
+    services
+        .background()
+        .execute(
+            () -> {
+              try {
+                RunLook seen = RunLook.at(run, history, logTail);
+                services.uiThread().execute(() -> take(seen));
+              } catch (RuntimeException e) {
+                services.uiThread().execute(() -> unreadable(e));
+              } finally {
+                polling.set(false);
+              }
+            });
+  }
+
+  private void take(RunLook seen) {
+    if (closed) {
+      return;
+    }
+    boolean grew = !seen.fresh().isEmpty();
+    look = seen;
+    record.apply(seen.fresh());
+    if (grew) {
+      syncEvents();
+      moveToNewestSpectrum();
+    }
+    appendLog(seen.log());
+    noteRequests(seen.state());
+    header.set(RunHeader.of(this, seen, clock.instant()));
+    trouble.set(Trouble.of(seen.state(), record, seen.checkpoint(), lastLogLines()));
+    if (grew) {
+      revision.set(revision.get() + 1);
+    }
+  }
+
+  private void unreadable(RuntimeException cause) {
+    Failure failure = Failure.of(cause);
+    trouble.set(
+        new Trouble(
+            Messages.text("run.trouble.unreadable", failure.sentence()),
+            Messages.text("run.trouble.unreadable.safe"),
+            failure.action(),
+            failure.detail()));
+  }
+
+  private void noteRequests(RunState state) {
+    if (state.live()) {
+      askedToStart = null;
+    }
+    if (state != RunState.STOPPING) {
+      askedToStop = null;
+    } else if (askedToStop == null) {
+      askedToStop = clock.instant();
+    }
+  }
+
+  private void syncEvents() {
+    List<EventLog.Entry> notes = record.notes;
+    int same = Math.min(events.size(), notes.size());
+    for (int i = 0; i < same; i++) {
+      EventLine line = EventLine.of(notes.get(i));
+      if (!line.equals(events.get(i))) {
+        events.remove(i, events.size());
+        break;
+      }
+    }
+    if (events.size() > notes.size()) {
+      events.remove(notes.size(), events.size());
+    }
+    var fresh = notes.subList(events.size(), notes.size());
+    events.addAll(fresh.stream().map(EventLine::of).toList());
+  }
+
+  private void moveToNewestSpectrum() {
+    int newest = record.spectra.size() - 1;
+    if (newest >= 0 && layer.get() < 0) {
+      layer.set(0);
+    }
+    if (followSpectrum || spectrum.get() > newest) {
+      spectrum.set(newest);
+    }
+  }
+
+  private void appendLog(String text) {
+    if (!text.isEmpty()) {
+      log.addAll(text.lines().toList());
+      if (log.size() > LOG_LINES) {
+        log.remove(0, log.size() - LOG_LINES);
+      }
+    }
+  }
+
+  private String lastLogLines() {
+    return String.join("\n", log.subList(Math.max(0, log.size() - 20), log.size()));
+  }
+
+  /** Chooses the spectrum shown, by index; the newest one is followed from then on. */
+  public void chooseSpectrum(int index) {
+    int newest = record.spectra.size() - 1;
+    followSpectrum = index >= newest;
+    spectrum.set(Math.clamp(index, -1, newest));
+  }
+
+  /** Asks the engine to save and end. */
+  public void stop() {
+    run.send(new Command.Stop());
+    askedToStop = clock.instant();
+    poll();
+  }
+
+  /** Asks the engine to save and go on. */
+  public void saveNow() {
+    run.send(new Command.SaveNow());
+    services.dialogs().notify(Messages.text("run.saved"));
+  }
+
+  /** Starts an engine on the run; what it restores is the newest checkpoint. */
+  public void resume() {
+    askedToStart = clock.instant();
+    if (look != null) {
+      header.set(RunHeader.of(this, look, clock.instant()));
+    }
+    services
+        .background()
+        .execute(
+            () -> {
+              try {
+                services.runs().launch(run);
+              } catch (RuntimeException e) {
+                services.uiThread().execute(() -> refused(e));
+              }
+            });
+  }
+
+  private void refused(RuntimeException cause) {
+    askedToStart = null;
+    services.dialogs().show(Failure.of(cause));
+    poll();
+  }
+
+  /** Opens the chat on the base and the exported adapter, or the newest checkpoint. */
+  public void tryInChat() {
+    resultFolder()
+        .ifPresent(folder -> services.navigator().openChat(Path.of(recipe.model().path()), folder));
+  }
+
+  /** The exported adapter, else the newest checkpoint. */
+  public Optional<Path> resultFolder() {
+    if (look == null) {
+      return Optional.empty();
+    }
+    return look.adapterReady()
+        ? Optional.of(run.adapter())
+        : look.checkpoint().map(run::checkpoint);
+  }
+
+  /** What a report needs: the failure, the versions, the last lines of the log. */
+  public String report() {
+    Trouble now = trouble.get();
+    String head = now == null ? "" : now.title() + "\n" + now.advice() + "\n\n" + now.detail();
+    return run.path() + "\n" + head + "\n\n" + record.started() + "\n\n" + lastLogLines();
+  }
+
+  /** No look changes anything any more. */
+  public void close() {
+    closed = true;
+  }
+
+  /** Whether an engine was asked for and has not taken the run's lock yet, for 30 s at most. */
+  boolean starting() {
+    return askedToStart != null && Duration.between(askedToStart, clock.instant()).toSeconds() < 30;
+  }
+
+  /** When a stop was asked for; null where none is under way. */
+  Instant askedToStop() {
+    return askedToStop;
+  }
+
+  /** The run on disk. */
+  public RunFolder run() {
+    return run;
+  }
+
+  /** The frozen recipe. */
+  public Recipe recipe() {
+    return recipe;
+  }
+
+  /** The frozen recipe, field by field. */
+  public List<Setting> settings() {
+    return settings;
+  }
+
+  /** Everything the event log told so far. */
+  public RunRecord record() {
+    return record;
+  }
+
+  /** Grows whenever the record did. */
+  public ReadOnlyLongProperty revisionProperty() {
+    return revision;
+  }
+
+  /** What the head of the screen says. */
+  public ReadOnlyObjectProperty<RunHeader> headerProperty() {
+    return header;
+  }
+
+  /** The failure card; null where nothing is wrong. */
+  public ReadOnlyObjectProperty<Trouble> troubleProperty() {
+    return trouble;
+  }
+
+  /** Events worth telling, oldest first. */
+  public ObservableList<EventLine> events() {
+    return events;
+  }
+
+  /** The tail of the engine's log. */
+  public ObservableList<String> log() {
+    return log;
+  }
+
+  /** Index of the layer whose singular values are shown; -1 before there are any. */
+  public IntegerProperty layerProperty() {
+    return layer;
+  }
+
+  /** Index of the spectrum shown; -1 before there is any. */
+  public ReadOnlyIntegerProperty spectrumProperty() {
+    return spectrum;
+  }
+}

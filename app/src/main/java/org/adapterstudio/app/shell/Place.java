@@ -1,0 +1,13 @@
+package org.adapterstudio.app.shell;
+
+/** Where the window can be. */
+public enum Place {
+  /** Bases, adapters and data. */
+  LIBRARY,
+  /** The training form. */
+  TRAIN,
+  /** The list of runs. */
+  RUNS,
+  /** One run; stands under Runs in the rail. */
+  RUN
+}

@@ -1,0 +1,73 @@
+package org.adapterstudio.app.shell;
+
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.adapterstudio.app.engine.EngineStatus;
+import org.adapterstudio.app.ui.BackgroundWork;
+import org.adapterstudio.app.ui.Formats;
+import org.adapterstudio.app.ui.Messages;
+
+/** What the status bar says; asked for anew every few seconds. */
+public final class StatusViewModel {
+  private final BackgroundWork work;
+  private final Supplier<Reading> probe;
+  private final ReadOnlyObjectWrapper<Reading> reading = new ReadOnlyObjectWrapper<>();
+
+  /**
+   * One look at the machine.
+   *
+   * @param runs engines at work on runs
+   * @param diskFree bytes where runs are written
+   * @param memoryFree bytes a new process could take
+   */
+  public record Reading(
+      EngineStatus engine, int runs, long diskFree, long memoryFree, long memoryTotal) {
+
+    /** The engine in words. */
+    public String engineText() {
+      return switch (engine.phase()) {
+        case ASLEEP -> Messages.text("status.engine.asleep");
+        case STARTING -> Messages.text("status.engine.starting");
+        case READY -> Messages.text("status.engine.ready", engine.device(), engine.threads());
+        case STOPPED -> Messages.text("status.engine.stopped");
+      };
+    }
+
+    /** Runs at work, in words. */
+    public String runsText() {
+      return switch (runs) {
+        case 0 -> Messages.text("status.runs.none");
+        case 1 -> Messages.text("status.runs.one");
+        default -> Messages.text("status.runs.many", runs);
+      };
+    }
+
+    /** Room on the disk, in words. */
+    public String diskText() {
+      return Messages.text("status.disk", Formats.file(diskFree));
+    }
+
+    /** Room in memory, in words. */
+    public String memoryText() {
+      return Messages.text(
+          "status.memory", Formats.memory(memoryFree), Formats.memory(memoryTotal));
+    }
+  }
+
+  /** A bar that asks the probe on the background executor. */
+  public StatusViewModel(BackgroundWork work, Supplier<Reading> probe) {
+    this.work = work;
+    this.probe = probe;
+  }
+
+  /** The last reading; null before the first. */
+  public ReadOnlyObjectProperty<Reading> reading() {
+    return reading.getReadOnlyProperty();
+  }
+
+  /** Looks again; a look that fails leaves the last one standing. */
+  public void refresh() {
+    work.run(probe::get, reading::set, _ -> {});
+  }
+}

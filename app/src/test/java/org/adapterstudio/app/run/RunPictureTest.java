@@ -1,0 +1,64 @@
+package org.adapterstudio.app.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+import org.adapterstudio.app.testing.FakeServices;
+import org.adapterstudio.app.testing.Picture;
+import org.adapterstudio.app.testing.Screen;
+import org.adapterstudio.contract.run.EngineLock;
+import org.adapterstudio.contract.run.Event;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunPictureTest {
+  @TempDir Path folder;
+
+  @Test
+  void showsAFinishedRunInBothThemes() throws Exception {
+    var made = new SyntheticRun(folder.resolve("orders-r8"), SyntheticRun.recipe());
+    made.begin(1000).sample(0).train(1, 1000, 1000, 28);
+    made.add(100, new Event.Finished(1000, 812)).write();
+    Files.createDirectories(made.run().adapter());
+    Files.writeString(made.run().log(), "14:02:11 INFO loading /models/tiny-llama-28\n".repeat(40));
+    assertThat(colours(made, "run-finished-light", 1000, 900, false)).isGreaterThan(100);
+    assertThat(colours(made, "run-finished-dark", 1000, 900, true)).isGreaterThan(100);
+    assertThat(colours(made, "run-finished-small", 880, 540, false)).isGreaterThan(100);
+  }
+
+  @Test
+  void showsALostRunWithItsCard() throws Exception {
+    var made =
+        new SyntheticRun(
+            folder.resolve("a-run-with-a-very-long-name-that-does-not-fit-into-the-head-r8-lr3e-4"),
+            SyntheticRun.recipe());
+    made.begin(1000).train(1, 320, 1000, 28).write();
+    Files.createDirectories(made.run().checkpoint(250));
+    assertThat(colours(made, "run-lost-dark", 1000, 900, true)).isGreaterThan(100);
+  }
+
+  @Test
+  void showsAYoungRunThatWaits() throws Exception {
+    var made = new SyntheticRun(folder.resolve("young"), SyntheticRun.recipe());
+    made.begin(1000).write();
+    try (var lock = EngineLock.take(made.run()).orElseThrow()) {
+      assertThat(colours(made, "run-young-light", 880, 540, false)).isGreaterThan(50);
+    }
+  }
+
+  private int colours(SyntheticRun made, String name, int width, int height, boolean dark) {
+    var services = new FakeServices().with(folder, Runnable::run, Platform::runLater);
+    Screen.stage();
+    var view = Screen.call(() -> new RunView(services, made.run()));
+    Stage stage = Picture.window(view.root(), width, height, dark);
+    try {
+      return Picture.take(stage, name);
+    } finally {
+      Screen.run(view::close);
+      Screen.run(stage::hide);
+    }
+  }
+}
