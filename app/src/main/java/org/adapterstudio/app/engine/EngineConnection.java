@@ -48,11 +48,10 @@ final class EngineConnection {
   static EngineConnection start(List<String> command, Path log) throws IOException {
     Files.createDirectories(log.toAbsolutePath().getParent());
     long logStart = LogTail.end(log);
-    Process process =
-        new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    return new EngineConnection(process, log, logStart);
+    var builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    EngineHome.calm(builder.environment());
+    return new EngineConnection(builder.start(), log, logStart);
   }
 
   /** Whether the process lives and takes requests. */

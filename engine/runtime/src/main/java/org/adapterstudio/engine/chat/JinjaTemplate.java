@@ -20,18 +20,24 @@ final class JinjaTemplate {
   private final String source;
   private final boolean marksAnswers;
 
-  private JinjaTemplate(String name, String source) {
+  private JinjaTemplate(String name, String source, boolean marksAnswers) {
     this.name = name;
     this.source = source;
-    this.marksAnswers = source.matches("(?s).*\\{%-?\\s*generation\\b.*");
+    this.marksAnswers = marksAnswers;
   }
 
   /** Checks the template; what is not supported is bad input naming the line. */
   static JinjaTemplate compile(String name, String source) {
-    // Jinja itself drops one line break at the end of a template.
     String text = source.replace("\r\n", "\n");
+    // Jinja itself drops one line break at the end of a template.
+    text = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+    List<TemplateLexer.Part> parts = TemplateLexer.parts(name, text);
+    TemplateCheck.check(name, parts);
+    boolean marks =
+        parts.stream()
+            .anyMatch(part -> TemplateCheck.words(part.tokens()).getFirst().equals("generation"));
     return new JinjaTemplate(
-        name, text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);
+        name, TemplateRewrite.rewrite(TemplateWhitespace.settle(parts)), marks);
   }
 
   /** Whether the template marks the assistant's parts with generation tags. */
@@ -51,7 +57,8 @@ final class JinjaTemplate {
     if (result.hasErrors()) {
       throw refusal(result.getErrors().getFirst());
     }
-    return GenerationTag.unmark(result.getOutput());
+    String text = Shield.lift(result.getOutput());
+    return marksAnswers ? GenerationTag.unmark(text) : new Rendered(text, List.of());
   }
 
   private static List<Map<String, Object>> turns(List<Message> messages) {
@@ -59,7 +66,7 @@ final class JinjaTemplate {
     for (Message message : messages) {
       Map<String, Object> turn = new LinkedHashMap<>();
       turn.put("role", message.role());
-      turn.put("content", message.content());
+      turn.put("content", Shield.over(message.content()));
       turns.add(turn);
     }
     return turns;
