@@ -33,6 +33,7 @@ class PicturesTest {
   @TempDir Path folder;
   private final FakeEngine engine = new FakeEngine();
   private Stage stage;
+  private Scene scene;
   private Wiring wiring;
 
   @BeforeEach
@@ -128,13 +129,19 @@ class PicturesTest {
     Screen.await(() -> !wiring.library().scanning().get());
     Screen.run(
         () -> {
-          stage.setWidth(1600);
-          stage.setHeight(900);
+          unshown(1440, 900);
           wiring.shell().chatOpen().set(true);
         });
     choose(0);
     Screen.run(() -> lookup("#settingsToggle", javafx.scene.control.ToggleButton.class).fire());
     inBothThemes("wide");
+  }
+
+  /** Moves the window's content into a scene of any size: a shown one ends at 1000 x 1000. */
+  private void unshown(double width, double height) {
+    stage.getScene().setRoot(new javafx.scene.layout.StackPane());
+    scene = new Scene(wiring.view().root(), width, height);
+    wiring.theme().dress(scene);
   }
 
   private <N extends javafx.scene.Node> N lookup(String id, Class<N> type) {
@@ -153,7 +160,7 @@ class PicturesTest {
     Screen.run(
         () -> {
           wiring = new Wiring(stage, engine, _ -> {}, file, work);
-          var scene = new Scene(wiring.view().root(), WIDTH, HEIGHT);
+          scene = new Scene(wiring.view().root(), WIDTH, HEIGHT);
           wiring.theme().dress(scene);
           stage.setScene(scene);
           stage.show();
@@ -175,7 +182,7 @@ class PicturesTest {
   private void inBothThemes(String name) {
     for (Theme theme : List.of(Theme.LIGHT, Theme.DARK)) {
       Screen.run(() -> wiring.theme().theme().set(theme));
-      Path picture = Screen.picture(stage.getScene(), name + "-" + theme.key());
+      Path picture = Screen.picture(scene, name + "-" + theme.key());
       assertThat(picture).isNotEmptyFile();
     }
   }
