@@ -3,13 +3,16 @@ package org.adapterstudio.app;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import javafx.application.Application;
 import org.adapterstudio.app.cli.Desk;
 import org.adapterstudio.app.cli.Interrupts;
 import org.adapterstudio.app.cli.Studio;
+import org.adapterstudio.app.cli.WindowProcess;
 import org.adapterstudio.app.engine.DetachedRuns;
 import org.adapterstudio.app.engine.EngineProcess;
+import org.adapterstudio.app.shell.StudioApp;
 
 /**
  * Main class. It does not extend {@code Application}, so that JavaFX may lie on the class path; no
@@ -32,6 +35,7 @@ public final class Launcher {
             new DetachedRuns(),
             Interrupts.ofSystem(),
             Launcher::openWindow,
+            new WindowProcess(Launcher.class.getName()),
             System.console() != null && System.console().isTerminal());
     int code = Studio.run(desk, args.length == 0 ? new String[] {"window"} : args);
     out.flush();
@@ -39,7 +43,7 @@ public final class Launcher {
     System.exit(code);
   }
 
-  private static void openWindow(Optional<Path> run) {
-    throw new IllegalStateException("The window is not wired: " + run);
+  private static void openWindow(List<String> arguments) {
+    Application.launch(StudioApp.class, arguments.toArray(String[]::new));
   }
 }

@@ -2,7 +2,7 @@ package org.adapterstudio.app.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.adapterstudio.app.engine.EngineClient;
@@ -17,7 +17,8 @@ import org.adapterstudio.app.engine.RunLauncher;
  * @param engine makes a client of the interactive engine; its process starts at the first request
  * @param runs starts training engines
  * @param interrupts hears Ctrl-C
- * @param window opens the window, on a run where one is given, and returns when it is closed
+ * @param window opens the window with its arguments and returns when it is closed
+ * @param pictures shows runs in a window of another process
  * @param terminal whether a person watches, so that a line may be redrawn
  */
 public record Desk(
@@ -27,5 +28,6 @@ public record Desk(
     Supplier<EngineClient> engine,
     RunLauncher runs,
     Interrupts interrupts,
-    Consumer<Optional<Path>> window,
+    Consumer<List<String>> window,
+    Pictures pictures,
     boolean terminal) {}

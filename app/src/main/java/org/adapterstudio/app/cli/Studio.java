@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       "  studio show my-run --follow",
     },
     subcommands = {
+      DemoCommand.class,
       TrainCommand.class,
       RunsCommand.class,
       ShowCommand.class,

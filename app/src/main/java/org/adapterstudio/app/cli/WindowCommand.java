@@ -1,7 +1,8 @@
 package org.adapterstudio.app.cli;
 
-import java.util.Locale;
-import java.util.Optional;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.adapterstudio.contract.run.Runs;
 import picocli.CommandLine.Command;
@@ -19,35 +20,33 @@ final class WindowCommand implements Callable<Integer> {
   @Option(names = "--run", paramLabel = "RUN", description = "Shows this run first.")
   private String run;
 
+  @Option(
+      names = "--pictures",
+      paramLabel = "DIR",
+      description = "Takes pictures of the window in both themes and closes it.")
+  private Path pictures;
+
   WindowCommand(Desk desk) {
     this.desk = desk;
   }
 
   @Override
   public Integer call() {
-    if (!displayIsThere()) {
+    if (!Display.isThere()) {
       throw new Ended(
           Exit.USAGE,
           "studio: There is no display to open the window on (DISPLAY and WAYLAND_DISPLAY are"
               + " empty). The commands work without one: `studio --help` lists them, `studio demo`"
               + " shows the main job.");
     }
-    desk.window()
-        .accept(Optional.ofNullable(run).map(name -> Runs.find(name, desk.folder()).path()));
+    List<String> arguments = new ArrayList<>();
+    if (run != null) {
+      arguments.addAll(List.of("--run", Runs.find(run, desk.folder()).path().toString()));
+    }
+    if (pictures != null) {
+      arguments.addAll(List.of("--pictures", desk.folder().resolve(pictures).toString()));
+    }
+    desk.window().accept(arguments);
     return Exit.OK;
-  }
-
-  private static boolean displayIsThere() {
-    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    return os.contains("win")
-        || os.contains("mac")
-        || "Headless".equals(System.getProperty("glass.platform"))
-        || isSet("DISPLAY")
-        || isSet("WAYLAND_DISPLAY");
-  }
-
-  private static boolean isSet(String variable) {
-    String value = System.getenv(variable);
-    return value != null && !value.isBlank();
   }
 }

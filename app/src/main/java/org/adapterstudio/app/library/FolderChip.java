@@ -14,11 +14,11 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class FolderChip extends HBox {
   private static final double LONGEST = 280;
 
-  private FolderChip(Path folder, String icon, String style, Button button) {
+  private FolderChip(Path folder, String text, String icon, String style, Button button) {
     super(4);
     setAlignment(Pos.CENTER_LEFT);
     getStyleClass().addAll("chip", style);
-    var name = new Label(shortened(folder), new FontIcon(icon));
+    var name = new Label(text, new FontIcon(icon));
     name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
     name.setMaxWidth(LONGEST);
     name.setTooltip(new Tooltip(folder.toString()));
@@ -26,29 +26,21 @@ final class FolderChip extends HBox {
   }
 
   /** A folder of the library. */
-  static FolderChip added(Path folder, Runnable remove) {
+  static FolderChip added(Path folder, String name, Runnable remove) {
     var button = new Button(null, new FontIcon("fth-x"));
     button.getStyleClass().addAll("quiet", "chip-button");
     button.setTooltip(new Tooltip(Messages.text("library.folder.remove")));
     button.setAccessibleText(Messages.text("library.folder.remove"));
     button.setOnAction(_ -> remove.run());
-    return new FolderChip(folder, "fth-folder", "chip-added", button);
+    return new FolderChip(folder, name, "fth-folder", "chip-added", button);
   }
 
   /** A folder that was found and could be added. */
-  static FolderChip offered(Path folder, Runnable add) {
+  static FolderChip offered(Path folder, String name, Runnable add) {
     var button = new Button(Messages.text("library.offer.add"), new FontIcon("fth-plus"));
     button.getStyleClass().addAll("quiet", "chip-button");
     button.setTooltip(new Tooltip(Messages.text("library.offer")));
     button.setOnAction(_ -> add.run());
-    return new FolderChip(folder, "fth-search", "chip-offered", button);
-  }
-
-  private static String shortened(Path folder) {
-    String home = System.getProperty("user.home");
-    String text = folder.toString();
-    return home != null && home.length() > 1 && text.startsWith(home)
-        ? "~" + text.substring(home.length())
-        : text;
+    return new FolderChip(folder, name, "fth-search", "chip-offered", button);
   }
 }

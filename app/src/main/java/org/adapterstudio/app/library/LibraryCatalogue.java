@@ -99,7 +99,20 @@ public final class LibraryCatalogue implements AutoCloseable {
     return foldersSeen.getReadOnlyProperty();
   }
 
-  /** The built-in samples and the Hugging Face cache, for the words of the empty library. */
+  /** A folder in words: what it is where that is known, else its path, home written as ~. */
+  public String nameOf(Path folder) {
+    if (isSamples(folder)) {
+      return Messages.text("library.offer.samples");
+    }
+    if (folder.equals(hubCache())) {
+      return Messages.text("library.offer.hub");
+    }
+    String home = System.getProperty("user.home");
+    String text = folder.toString();
+    return home.length() > 1 && text.startsWith(home) ? "~" + text.substring(home.length()) : text;
+  }
+
+  /** Where the Hugging Face tools put models of this person. */
   public Path hubCache() {
     return places.hubCache();
   }

@@ -1,5 +1,6 @@
 package org.adapterstudio.app.library;
 
+import java.util.List;
 import java.util.function.Function;
 import javafx.collections.transformation.FilteredList;
 import javafx.collections.transformation.SortedList;
@@ -16,6 +17,8 @@ import org.adapterstudio.contract.library.ModelEntry;
 
 /** The library's three tables; rows are virtual, so thousands of entries cost nothing. */
 final class LibraryTables {
+  private static final double ALL_COLUMNS = 680;
+
   private final LibraryViewModel model;
 
   LibraryTables(LibraryViewModel model) {
@@ -25,13 +28,14 @@ final class LibraryTables {
   /** Base models. */
   TableView<ModelEntry> models() {
     TableView<ModelEntry> table = table(model.models(), "library.none.models");
-    text(table, "library.column.name", 176, ModelEntry::name);
-    text(table, "library.column.architecture", 96, LibraryTables::family);
-    number(table, "library.column.parameters", 88, ModelEntry::parameters, Formats::count);
+    text(table, "library.column.name", 200, ModelEntry::name);
+    text(table, "library.column.architecture", 72, LibraryTables::family);
+    number(table, "library.column.parameters", 80, ModelEntry::parameters, LibraryTables::counted);
     text(table, "library.column.dtype", 72, ModelEntry::dtype);
-    number(table, "library.column.size", 72, ModelEntry::bytes, Formats::file);
-    badge(table, "library.column.fits", 120, this::fit);
-    number(table, "library.column.adapters", 72, this::adapterCount, LibraryTables::orDash);
+    number(table, "library.column.size", 80, ModelEntry::bytes, Formats::file);
+    badge(table, "library.column.fits", 128, this::fit);
+    number(table, "library.column.adapters", 88, this::adapterCount, LibraryTables::orDash);
+    giveWay(table, List.of(1, 3));
     return table;
   }
 
@@ -42,9 +46,11 @@ final class LibraryTables {
     text(table, "library.column.base", 168, this::base);
     text(table, "library.column.method", 72, AdapterEntry::method);
     number(table, "library.column.rank", 56, entry -> (long) entry.rank(), LibraryTables::orDash);
-    number(table, "library.column.parameters", 88, AdapterEntry::parameters, Formats::count);
+    number(
+        table, "library.column.parameters", 80, AdapterEntry::parameters, LibraryTables::counted);
     number(table, "library.column.size", 72, AdapterEntry::bytes, Formats::file);
-    badge(table, "library.column.state", 88, LibraryTables::state);
+    badge(table, "library.column.state", 96, LibraryTables::state);
+    giveWay(table, List.of(2, 5));
     return table;
   }
 
@@ -102,12 +108,26 @@ final class LibraryTables {
     return (long) model.catalogue().adaptersOf(entry).size();
   }
 
+  private static String counted(long parameters) {
+    return parameters == 0 ? "–" : Formats.count(parameters);
+  }
+
+  /** Hides columns that the right pane repeats while the table is too narrow for all. */
+  private static void giveWay(TableView<?> table, List<Integer> columns) {
+    table
+        .widthProperty()
+        .subscribe(
+            width ->
+                columns.forEach(
+                    at ->
+                        table.getColumns().get(at).setVisible(width.doubleValue() >= ALL_COLUMNS)));
+  }
+
   private static String orDash(long number) {
     return number == 0 ? "–" : Long.toString(number);
   }
 
-  private static <E extends LibraryEntry> TableView<E> table(
-      FilteredList<E> entries, String nothing) {
+  private <E extends LibraryEntry> TableView<E> table(FilteredList<E> entries, String nothing) {
     var table = new TableView<E>();
     var sorted = new SortedList<>(entries);
     sorted.comparatorProperty().bind(table.comparatorProperty());
@@ -116,7 +136,14 @@ final class LibraryTables {
     var placeholder = new Label();
     placeholder.getStyleClass().add("muted");
     placeholder.setWrapText(true);
-    placeholder.setText(Messages.text(nothing));
+    model
+        .filter()
+        .subscribe(
+            typed ->
+                placeholder.setText(
+                    typed.isBlank()
+                        ? Messages.text(nothing)
+                        : Messages.text("library.nothingMatches", typed)));
     table.setPlaceholder(placeholder);
     return table;
   }
@@ -137,6 +164,7 @@ final class LibraryTables {
       Function<Long, String> words) {
     var column = new TableColumn<E, Long>(Messages.text(key));
     column.setPrefWidth(width);
+    column.setMinWidth(width);
     Cells.number(column, of, words);
     table.getColumns().add(column);
   }

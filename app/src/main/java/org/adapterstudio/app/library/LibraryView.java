@@ -1,5 +1,6 @@
 package org.adapterstudio.app.library;
 
+import atlantafx.base.controls.CustomTextField;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -23,7 +24,6 @@ import org.adapterstudio.app.ui.Subscriptions;
 import org.adapterstudio.app.ui.View;
 import org.adapterstudio.app.ui.ViewFactory;
 import org.adapterstudio.contract.library.LibraryEntry;
-import atlantafx.base.controls.CustomTextField;
 
 /** The library's screen: folders above, one table of three, the chosen entry at the right. */
 public final class LibraryView implements View {
@@ -173,12 +173,18 @@ public final class LibraryView implements View {
     folders.getChildren().clear();
     offers.getChildren().clear();
     for (Path folder : catalogue.folders()) {
-      folders.getChildren().add(FolderChip.added(folder, () -> catalogue.remove(folder)));
+      folders
+          .getChildren()
+          .add(FolderChip.added(folder, catalogue.nameOf(folder), () -> catalogue.remove(folder)));
     }
     for (Path offer : catalogue.offers()) {
-      folders.getChildren().add(FolderChip.offered(offer, () -> catalogue.add(offer)));
+      folders
+          .getChildren()
+          .add(FolderChip.offered(offer, catalogue.nameOf(offer), () -> catalogue.add(offer)));
       if (!catalogue.isSamples(offer)) {
-        offers.getChildren().add(FolderChip.offered(offer, () -> catalogue.add(offer)));
+        offers
+            .getChildren()
+            .add(FolderChip.offered(offer, catalogue.nameOf(offer), () -> catalogue.add(offer)));
       }
     }
     boolean sample = catalogue.offers().stream().anyMatch(catalogue::isSamples);

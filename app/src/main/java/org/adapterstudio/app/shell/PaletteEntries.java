@@ -35,7 +35,7 @@ final class PaletteEntries {
 
   private void places(List<PaletteViewModel.Entry> entries) {
     ShellViewModel shell = wiring.shell();
-    entries.add(place("fth-package", "place.library", "1", shell::showLibrary));
+    entries.add(place("fth-box", "place.library", "1", shell::showLibrary));
     entries.add(place("fth-sliders", "place.train", "2", () -> shell.showTrain(null)));
     entries.add(place("fth-activity", "place.runs", "3", shell::showRuns));
   }
@@ -70,11 +70,7 @@ final class PaletteEntries {
     var base = new Recipe.Model(model.path().toString(), null, null);
     var draft = new Recipe(Recipe.VERSION, null, base, null, null, null, null);
     return new PaletteViewModel.Entry(
-        "palette.kind.model",
-        "fth-package",
-        model.name(),
-        "",
-        () -> wiring.shell().showTrain(draft));
+        "palette.kind.model", "fth-box", model.name(), "", () -> wiring.shell().showTrain(draft));
   }
 
   private PaletteViewModel.Entry run(RunFolder run) {

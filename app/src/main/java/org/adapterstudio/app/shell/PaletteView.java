@@ -1,5 +1,6 @@
 package org.adapterstudio.app.shell;
 
+import atlantafx.base.controls.CustomTextField;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -13,7 +14,6 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Subscriptions;
-import atlantafx.base.controls.CustomTextField;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The palette's card in the overlay layer, driven by the keyboard. */
@@ -32,6 +32,7 @@ final class PaletteView implements AutoCloseable {
     this.overlay = overlay;
     card = new VBox(field, list);
     card.getStyleClass().add("palette");
+    card.setMaxHeight(Region.USE_PREF_SIZE);
     card.setAccessibleText(Messages.text("top.search"));
     field.setId("paletteField");
     field.setLeft(new FontIcon("fth-search"));

@@ -23,14 +23,13 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The window's frame: binds rail, bars, drawer and overlays to their view models. */
 public final class ShellView implements View {
-  private static final double DRAWER_WIDTH = 440;
-
   private final Subscriptions subscriptions = new Subscriptions();
   private final ShellViewModel model;
   private final PlaceHost host;
   private final PaletteViewModel palette;
   private final ThemeService theme;
   private final Parent root;
+  private final Drawer drawer;
 
   @FXML private StackPane shell;
   @FXML private HBox crumbs;
@@ -40,6 +39,7 @@ public final class ShellView implements View {
   @FXML private ToggleButton train;
   @FXML private ToggleButton runs;
   @FXML private ToggleButton chat;
+  @FXML private StackPane floor;
   @FXML private SplitPane split;
   @FXML private StackPane content;
   @FXML private Label engine;
@@ -66,6 +66,8 @@ public final class ShellView implements View {
     root = ViewFactory.load("shell.fxml", this);
     subscriptions.add(new PaletteView(palette, overlay)::close);
     subscriptions.add(host::close);
+    drawer = new Drawer(floor, split);
+    subscriptions.add(drawer::close);
     new NoticesView(messages, notices);
     chat.selectedProperty().bindBidirectional(model.chatOpen());
     exists(library, host.has(Place.LIBRARY));
@@ -152,16 +154,11 @@ public final class ShellView implements View {
   }
 
   private void showChat(boolean open) {
-    if (!open) {
-      split.getItems().remove(1, split.getItems().size());
-      return;
+    if (open) {
+      drawer.open((Region) host.chat().view().root());
+    } else {
+      drawer.close();
     }
-    Region drawer = (Region) host.chat().view().root();
-    SplitPane.setResizableWithParent(drawer, false);
-    drawer.setPrefWidth(DRAWER_WIDTH);
-    split.getItems().add(drawer);
-    double width = split.getWidth() > 0 ? split.getWidth() : 1200;
-    split.setDividerPositions(1 - DRAWER_WIDTH / width);
   }
 
   private void openChat(ShellViewModel.ChatTarget target) {

@@ -2,6 +2,7 @@ package org.adapterstudio.app.shell;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -16,6 +17,7 @@ import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.run.RunFolder;
+import org.adapterstudio.contract.run.Runs;
 
 /** The window's life: opened by the launcher, dressed, fed with keys and dropped files, closed. */
 public final class StudioApp extends Application {
@@ -28,7 +30,10 @@ public final class StudioApp extends Application {
   public void start(Stage stage) {
     wiring = Wiring.real(stage);
     var uncaught =
-        new UncaughtFailures(wiring.services().dialogs()::show, System::currentTimeMillis);
+        new UncaughtFailures(
+            wiring.services().dialogs()::show,
+            System::currentTimeMillis,
+            Runs.home().resolve("logs/window.log"));
     Thread.setDefaultUncaughtExceptionHandler(uncaught);
     Thread.currentThread().setUncaughtExceptionHandler(uncaught);
     show(stage);
@@ -38,7 +43,7 @@ public final class StudioApp extends Application {
             new KeyFrame(STATUS_EVERY));
     statusTimer.setCycleCount(Animation.INDEFINITE);
     statusTimer.play();
-    openAsked(getParameters().getRaw());
+    openAsked(stage, getParameters().getRaw());
   }
 
   @Override
@@ -68,16 +73,21 @@ public final class StudioApp extends Application {
     stage.show();
   }
 
-  private void openAsked(List<String> arguments) {
-    int at = arguments.indexOf("--run");
-    if (at < 0 || at + 1 >= arguments.size()) {
-      return;
-    }
+  private void openAsked(Stage stage, List<String> arguments) {
     try {
-      wiring.shell().showRun(RunFolder.open(Path.of(arguments.get(at + 1))));
+      option(arguments, "--run").map(RunFolder::open).ifPresent(wiring.shell()::showRun);
     } catch (StudioException e) {
       wiring.services().dialogs().show(e.failure());
     }
+    option(arguments, "--pictures")
+        .ifPresent(folder -> new WindowPictures(wiring, stage, folder, "run").take());
+  }
+
+  private static Optional<Path> option(List<String> arguments, String name) {
+    int at = arguments.indexOf(name);
+    return at < 0 || at + 1 >= arguments.size()
+        ? Optional.empty()
+        : Optional.of(Path.of(arguments.get(at + 1)));
   }
 
   private void dragged(DragEvent event) {

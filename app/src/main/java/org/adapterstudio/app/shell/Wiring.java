@@ -8,6 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import javafx.application.Platform;
 import javafx.stage.Stage;
+import org.adapterstudio.app.chat.ChatView;
+import org.adapterstudio.app.chat.ChatViewModel;
 import org.adapterstudio.app.engine.DetachedRuns;
 import org.adapterstudio.app.engine.EngineClient;
 import org.adapterstudio.app.engine.EngineProcess;
@@ -136,7 +138,12 @@ final class Wiring implements AutoCloseable {
         Wiring::train,
         RunsView::new,
         RunView::new,
-        null);
+        this::chat);
+  }
+
+  private Places.Chat chat(Services given) {
+    var model = new ChatViewModel(given, library);
+    return new Places.Chat(new ChatView(model, () -> shell.chatOpen().set(false)), model::open);
   }
 
   private static Places.Train train(Services given) {

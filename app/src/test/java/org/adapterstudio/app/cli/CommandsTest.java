@@ -38,8 +38,8 @@ class CommandsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "train", "runs", "show", "stop", "save", "resume", "export", "chat", "logits", "methods",
-        "window"
+        "demo", "train", "runs", "show", "stop", "save", "resume", "export", "chat", "logits",
+        "methods", "window"
       })
   void everyCommandExplainsItselfWithAnExample(String command) {
     assertThat(studio(command, "--help")).isZero();
@@ -256,6 +256,7 @@ class CommandsTest {
             },
             _ -> () -> {},
             _ -> {},
+            null,
             false);
     return Studio.run(desk, args);
   }

@@ -104,6 +104,7 @@ class RunFollowerTest {
               return () -> {};
             },
             _ -> {},
+            null,
             false);
     return new RunFollower(desk, run);
   }

@@ -6,14 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextArea;
 import javafx.stage.Stage;
+import org.adapterstudio.app.chat.Choice;
 import org.adapterstudio.app.settings.Settings;
 import org.adapterstudio.app.settings.SettingsFile;
 import org.adapterstudio.app.testing.FakeEngine;
 import org.adapterstudio.app.testing.Screen;
 import org.adapterstudio.app.testing.TinyModels;
 import org.adapterstudio.app.theme.Theme;
+import org.adapterstudio.contract.Failure;
+import org.adapterstudio.contract.serve.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +33,7 @@ class PicturesTest {
   @TempDir Path folder;
   private final FakeEngine engine = new FakeEngine();
   private Stage stage;
+  private Scene scene;
   private Wiring wiring;
 
   @BeforeEach
@@ -70,6 +77,77 @@ class PicturesTest {
     inBothThemes("palette");
   }
 
+  @Test
+  void chatSideBySide() throws Exception {
+    Path models = furnish(folder.resolve("models"));
+    open(List.of(models));
+    Screen.await(() -> !wiring.library().scanning().get());
+    Path base = models.resolve("hub/models--acme--llama-pico/snapshots/0a1b2c");
+    Screen.run(() -> wiring.shell().openChat(base, models.resolve("adapters/dates-r16")));
+    Screen.await(
+        () ->
+            lookup("#adapter", ComboBox.class).getValue() instanceof Choice c && c.path() != null);
+    inBothThemes("chat-empty");
+    Screen.run(
+        () ->
+            lookup("#prompt", TextArea.class)
+                .setText("When is the meeting: the third of May 2026?"));
+    Screen.run(() -> lookup("#send", Button.class).fire());
+    engine.asked.get(0).reply(new Reply.Token("The meeting is a meeting of the meeting, and the"));
+    engine
+        .asked
+        .get(1)
+        .reply(new Reply.Generated("{\"date\": \"2026-05-03\"}", 14, 12, 41, "stop_token"));
+    inBothThemes("chat");
+  }
+
+  @Test
+  void noticesAndShortcuts() throws Exception {
+    open(List.of(furnish(folder.resolve("models"))));
+    Screen.await(() -> !wiring.library().scanning().get());
+    choose(2);
+    Screen.run(
+        () -> {
+          wiring.notices().say("Added ~/models");
+          wiring
+              .notices()
+              .show(
+                  new Failure(
+                      "engine_lost",
+                      "The engine ended unexpectedly (signal 9).",
+                      "Try again; its log is ~/.local/share/adapter-studio/logs/engine.log.",
+                      "last line of the log"));
+        });
+    inBothThemes("notices");
+    Screen.run(new WindowActions(wiring)::help);
+    inBothThemes("shortcuts");
+  }
+
+  @Test
+  void aWideWindowWithTheDrawerBesideThePlace() throws Exception {
+    open(List.of(furnish(folder.resolve("models"))));
+    Screen.await(() -> !wiring.library().scanning().get());
+    Screen.run(
+        () -> {
+          unshown(1440, 900);
+          wiring.shell().chatOpen().set(true);
+        });
+    choose(0);
+    Screen.run(() -> lookup("#settingsToggle", javafx.scene.control.ToggleButton.class).fire());
+    inBothThemes("wide");
+  }
+
+  /** Moves the window's content into a scene of any size: a shown one ends at 1000 x 1000. */
+  private void unshown(double width, double height) {
+    stage.getScene().setRoot(new javafx.scene.layout.StackPane());
+    scene = new Scene(wiring.view().root(), width, height);
+    wiring.theme().dress(scene);
+  }
+
+  private <N extends javafx.scene.Node> N lookup(String id, Class<N> type) {
+    return type.cast(wiring.view().root().lookup(id));
+  }
+
   private void open(List<Path> folders) throws Exception {
     Path settings = folder.resolve("home/settings.json");
     var file = new SettingsFile(settings);
@@ -82,7 +160,7 @@ class PicturesTest {
     Screen.run(
         () -> {
           wiring = new Wiring(stage, engine, _ -> {}, file, work);
-          var scene = new Scene(wiring.view().root(), WIDTH, HEIGHT);
+          scene = new Scene(wiring.view().root(), WIDTH, HEIGHT);
           wiring.theme().dress(scene);
           stage.setScene(scene);
           stage.show();
@@ -104,7 +182,7 @@ class PicturesTest {
   private void inBothThemes(String name) {
     for (Theme theme : List.of(Theme.LIGHT, Theme.DARK)) {
       Screen.run(() -> wiring.theme().theme().set(theme));
-      Path picture = Screen.picture(stage.getScene(), name + "-" + theme.key());
+      Path picture = Screen.picture(scene, name + "-" + theme.key());
       assertThat(picture).isNotEmptyFile();
     }
   }

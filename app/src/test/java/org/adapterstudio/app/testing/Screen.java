@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import javafx.embed.swing.SwingFXUtils;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.image.WritableImage;
@@ -61,9 +62,14 @@ public final class Screen {
     WritableImage image =
         call(
             () -> {
+              scene.getRoot().resize(scene.getWidth(), scene.getHeight());
+              scene.getRoot().applyCss();
+              scene.getRoot().layout();
               var parameters = new SnapshotParameters();
               parameters.setTransform(Transform.scale(2, 2));
               parameters.setFill(scene.getFill());
+              parameters.setViewport(
+                  new Rectangle2D(0, 0, 2 * scene.getWidth(), 2 * scene.getHeight()));
               return scene.getRoot().snapshot(parameters, null);
             });
     Path file = folder().resolve(name + ".png");

@@ -24,6 +24,7 @@ public final class Scope implements AutoCloseable {
   private final boolean training;
   private final Map<String, NDArray> markers = new HashMap<>();
   private final Map<Double, NDArray> scalars = new HashMap<>();
+  private Runnable onClose = () -> {};
 
   Scope(PtNDManager manager, PtSymbolBlock block, boolean training) {
     this.manager = manager;
@@ -72,7 +73,12 @@ public final class Scope implements AutoCloseable {
     if (last != null) {
       list.add(last);
     }
-    return run(list).head();
+    try {
+      return run(list).head();
+    } finally {
+      // A name left behind would turn the array into a list at its next call.
+      lists.forEach(arrays -> arrays.forEach(array -> array.setName(null)));
+    }
   }
 
   /** A number as a 0-dimensional float64 array, which takes the type of what it meets. */
@@ -131,8 +137,18 @@ public final class Scope implements AutoCloseable {
         });
   }
 
+  /** Arrays it holds now. */
+  int size() {
+    return manager.getManagedArrays().size();
+  }
+
+  void onClose(Runnable action) {
+    onClose = action;
+  }
+
   @Override
   public void close() {
+    onClose.run();
     manager.close();
   }
 

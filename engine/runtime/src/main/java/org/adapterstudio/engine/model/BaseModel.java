@@ -27,6 +27,7 @@ public final class BaseModel implements AutoCloseable {
   private final List<MappedFile> files;
   private final Map<String, NDArray> parameters;
   private final String storedType;
+  private final String compute;
 
   private BaseModel(
       Path folder,
@@ -34,7 +35,9 @@ public final class BaseModel implements AutoCloseable {
       Scope owner,
       List<MappedFile> files,
       Map<String, NDArray> parameters,
-      String storedType) {
+      String storedType,
+      String compute) {
+    this.compute = compute;
     this.folder = folder;
     this.config = config;
     this.owner = owner;
@@ -70,7 +73,8 @@ public final class BaseModel implements AutoCloseable {
       parameters.put(name, file.tensor(owner, place.tensor(), compute));
     }
     String stored = places.get(DecoderConfig.EMBEDDING).tensor().dtype();
-    return new BaseModel(folder, config, owner, List.copyOf(files.values()), parameters, stored);
+    return new BaseModel(
+        folder, config, owner, List.copyOf(files.values()), parameters, stored, compute);
   }
 
   /** The Hugging Face folder it came from. */
@@ -100,6 +104,11 @@ public final class BaseModel implements AutoCloseable {
   /** All parameter names in the order of the network. */
   public List<String> names() {
     return List.copyOf(parameters.keySet());
+  }
+
+  /** The type the forward pass works in: float32, bfloat16 or float16. */
+  public String compute() {
+    return compute;
   }
 
   /** The type its weights are stored in: F32, BF16 or F16. */

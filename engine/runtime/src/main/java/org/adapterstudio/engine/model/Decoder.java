@@ -59,7 +59,7 @@ public final class Decoder {
     boolean causal = mask.isEmpty() && in.length() > 1;
     var frame = new Frame(pass, rotary.angles(scope, in, past, compute), mask, causal, cache);
     NDArray ids = scope.longs(in.ids(), in.rows(), in.length());
-    NDArray h = scope.call("embed", ids, pass.weights().parameter(DecoderConfig.EMBEDDING));
+    NDArray h = scope.call("embed", ids, pass.parameter(DecoderConfig.EMBEDDING));
     for (int layer = 0; layer < config.layers(); layer++) {
       tap.accept(h);
       h = block(frame, layer, h);
@@ -145,8 +145,7 @@ public final class Decoder {
 
   private NDArray norm(Pass pass, String name, NDArray h) {
     Scope scope = pass.scope();
-    return scope.call(
-        "rms_norm", h, pass.weights().parameter(name), scope.scalar(config.normEps()));
+    return scope.call("rms_norm", h, pass.parameter(name), scope.scalar(config.normEps()));
   }
 
   /** The linear layers of the model, by network order. */

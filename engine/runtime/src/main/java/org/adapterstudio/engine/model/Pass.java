@@ -25,15 +25,26 @@ public record Pass(Scope scope, Weights weights, Optional<Draw> draw) {
 
   /** W x + b as the base (or an override of it) has it. */
   public NDArray frozen(Linear site, NDArray x) {
-    String name =
-        site.module().equals(DecoderConfig.HEAD)
-            ? weights.base().config().headWeight()
-            : site.weight();
-    // A tied head that was trained apart from the embedding has its own override.
-    NDArray w = weights.overrides().getOrDefault(site.weight(), null);
-    w = w == null ? weights.parameter(name) : w;
+    NDArray w = parameter(weightName(site));
     return site.hasBias()
-        ? scope.call("linear_bias", x, w, weights.parameter(site.bias()))
+        ? scope.call("linear_bias", x, w, parameter(site.bias()))
         : scope.call("linear", x, w);
+  }
+
+  /** A parameter in the compute type; overrides are kept in float32 and narrowed here. */
+  public NDArray parameter(String name) {
+    NDArray override = weights.overrides().get(name);
+    if (override == null) {
+      return weights.base().parameter(name);
+    }
+    String compute = weights.base().compute();
+    return compute.equals("float32") ? override : scope.call("to_" + compute, override);
+  }
+
+  /** A tied head that is trained apart from the embedding has an override of its own. */
+  private String weightName(Linear site) {
+    boolean own =
+        weights.overrides().containsKey(site.weight()) || weights.base().has(site.weight());
+    return own ? site.weight() : weights.base().config().headWeight();
   }
 }

@@ -17,10 +17,4 @@ public record Weights(
   public static Weights of(BaseModel base) {
     return new Weights(base, Map.of(), Map.of());
   }
-
-  /** A parameter as the forward pass sees it. */
-  public NDArray parameter(String name) {
-    NDArray override = overrides.get(name);
-    return override != null ? override : base.parameter(name);
-  }
 }

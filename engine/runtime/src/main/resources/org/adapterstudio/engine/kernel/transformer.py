@@ -101,3 +101,14 @@
       v1 = v
     o = torch.scaled_dot_product_attention(q, k1, v1, None, 0., False, scale=float(scale))
     return torch.flatten(torch.transpose(o, 1, 2), 2)
+
+  def scale(self: __torch__.Ops, x: Tensor, s: Tensor) -> Tensor:
+    return torch.mul(x, s)
+
+  # Writes new values into an array in place.
+  def assign(self: __torch__.Ops, target: Tensor, values: Tensor) -> Tensor:
+    return torch.copy_(target, values)
+
+  # Index of the largest entry of each row.
+  def largest(self: __torch__.Ops, logits: Tensor) -> Tensor:
+    return torch.argmax(logits, -1)

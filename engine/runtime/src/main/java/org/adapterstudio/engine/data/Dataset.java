@@ -1,0 +1,162 @@
+package org.adapterstudio.engine.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.contract.serve.Reply.BadRow;
+import org.adapterstudio.engine.chat.ChatTemplate;
+import org.adapterstudio.engine.tokenizer.Tokenizer;
+
+/**
+ * The rows of a run, encoded once, and the batch of any step. Micro-batch i is a function of the
+ * files, the recipe and i alone, so a resumed run needs no replay. Safe to use from several
+ * threads.
+ */
+public final class Dataset {
+  private final Corpus corpus;
+  private final Encoder encoder;
+  private final List<List<EncodedRow>> blocks;
+  private final int batchSize;
+  private final long seed;
+  private final int padId;
+  private long cachedEpoch = -1;
+  private List<int[]> cachedOrder;
+
+  private Dataset(Corpus corpus, Encoder encoder, Recipe recipe, int padId) {
+    this.corpus = corpus;
+    this.encoder = encoder;
+    List<EncodedRow> rows = corpus.train().stream().map(Corpus.Entry::row).toList();
+    this.blocks =
+        recipe.data().packing()
+            ? Batches.pack(rows, recipe.data().maxLength())
+            : Batches.single(rows);
+    this.batchSize = recipe.training().perDeviceTrainBatchSize();
+    this.seed = recipe.training().seed();
+    this.padId = padId;
+  }
+
+  /**
+   * Reads and encodes all rows. Bad rows refuse the start, unless the recipe skips them; so do a
+   * conversation without a chat template and a file without usable rows.
+   */
+  public static Dataset load(
+      Recipe recipe, Path modelFolder, Tokenizer tokenizer, LoadProgress progress) {
+    return load(
+        recipe, tokenizer, ChatTemplate.of(recipe.data(), modelFolder).orElse(null), progress);
+  }
+
+  /**
+   * The same with a template chosen by the caller.
+   *
+   * @param template null where there is none
+   */
+  public static Dataset load(
+      Recipe recipe, Tokenizer tokenizer, ChatTemplate template, LoadProgress progress) {
+    requireSizes(recipe);
+    Encoder encoder = new Encoder(tokenizer, template, recipe.data().maxLength());
+    Corpus corpus = Corpus.read(recipe, encoder, progress).requireUsable(recipe.data());
+    return new Dataset(corpus, encoder, recipe, tokenizer.specials().padId());
+  }
+
+  private static void requireSizes(Recipe recipe) {
+    if (recipe.data().maxLength() < 2) {
+      throw StudioException.badInput(
+          "data.max_length is " + recipe.data().maxLength() + ".", "Set it to 2 or more.");
+    }
+    if (recipe.training().perDeviceTrainBatchSize() < 1) {
+      throw StudioException.badInput(
+          "training.per_device_train_batch_size is "
+              + recipe.training().perDeviceTrainBatchSize()
+              + ".",
+          "Set it to 1 or more.");
+    }
+  }
+
+  /** Micro-batches of one pass over the rows; the last one may be smaller. */
+  public int microBatchesPerEpoch() {
+    return Math.ceilDiv(blocks.size(), batchSize);
+  }
+
+  /** Micro-batch number {@code index} of the run, counted from 0 over all epochs. */
+  public Batch microBatch(long index) {
+    int[] members =
+        cachedOrder(index / microBatchesPerEpoch()).get((int) (index % microBatchesPerEpoch()));
+    return Batches.join(Arrays.stream(members).mapToObj(blocks::get).toList(), padId);
+  }
+
+  private synchronized List<int[]> cachedOrder(long epoch) {
+    if (epoch != cachedEpoch) {
+      cachedOrder = order(epoch);
+      cachedEpoch = epoch;
+    }
+    return cachedOrder;
+  }
+
+  /** The blocks of each micro-batch of an epoch: together a permutation of all blocks. */
+  public List<int[]> order(long epoch) {
+    int[] order = Shuffle.order(blocks.size(), seed, epoch);
+    List<int[]> batches = new ArrayList<>();
+    for (int from = 0; from < order.length; from += batchSize) {
+      batches.add(Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length)));
+    }
+    return batches;
+  }
+
+  /** All held-out rows in file order, padded, never packed; empty where none is held out. */
+  public List<Batch> evalBatches(int size) {
+    List<List<EncodedRow>> rows =
+        corpus.eval().stream().map(entry -> List.of(entry.row())).toList();
+    List<Batch> batches = new ArrayList<>();
+    for (int from = 0; from < rows.size(); from += size) {
+      batches.add(Batches.join(rows.subList(from, Math.min(from + size, rows.size())), padId));
+    }
+    return batches;
+  }
+
+  /** The questions of the held-out rows and the answers wanted; plain text asks none. */
+  public List<Prompt> evalQuestions() {
+    return corpus.eval().stream()
+        .map(entry -> encoder.question(entry.example()))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** Training rows, before packing. */
+  public int trainRows() {
+    return corpus.train().size();
+  }
+
+  /** Training rows that lost tokens to the length limit. */
+  public int cutRows() {
+    return (int) corpus.train().stream().filter(entry -> entry.row().cut()).count();
+  }
+
+  /** Held-out rows. */
+  public int evalRows() {
+    return corpus.eval().size();
+  }
+
+  /** Tokens of the longest micro-batch row: what memory must be planned for. */
+  public int longest() {
+    return blocks.stream().mapToInt(Batches::tokens).max().orElse(0);
+  }
+
+  /** Tokens of all training rows, for speed and time estimates. */
+  public long tokens() {
+    return blocks.stream().mapToLong(Batches::tokens).sum();
+  }
+
+  /** Rows that were left out because the recipe skips bad ones. */
+  public List<BadRow> skipped() {
+    return corpus.bad();
+  }
+
+  /** Format of the training file, detected or given. */
+  public String format() {
+    return corpus.format();
+  }
+}

@@ -1,0 +1,81 @@
+package org.adapterstudio.engine.data;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.adapterstudio.contract.json.Json;
+
+/** CSV or TSV with the column names in the first row; quoted fields may hold line breaks. */
+final class DelimitedText {
+  private static final CsvMapper MAPPER =
+      CsvMapper.csvBuilder().enable(CsvParser.Feature.WRAP_AS_ARRAY).build();
+
+  private DelimitedText() {}
+
+  static void read(Path file, char separator, RowFile.Sink sink) throws IOException {
+    CsvSchema schema = CsvSchema.emptySchema().withColumnSeparator(separator);
+    // Tab-separated files of this field do not quote: a quote there is a character like others.
+    CsvSchema dialect = separator == '\t' ? schema.withoutQuoteChar() : schema;
+    try (BufferedReader text = Files.newBufferedReader(file)) {
+      try (CsvParser parser = MAPPER.getFactory().createParser(text)) {
+        parser.setSchema(dialect);
+        rows(parser, sink);
+      }
+    } catch (CharacterCodingException e) {
+      throw new IOException("it is not UTF-8 text", e);
+    } catch (JsonProcessingException e) {
+      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+      sink.bad(line, "cannot be read, nor what follows: " + JsonLines.reason(e));
+    }
+  }
+
+  private static void rows(CsvParser parser, RowFile.Sink sink) throws IOException {
+    List<String> header = null;
+    while (parser.nextToken() == JsonToken.START_ARRAY) {
+      int line = parser.currentTokenLocation().getLineNr();
+      List<String> cells = new ArrayList<>();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        cells.add(parser.getText());
+      }
+      if (header == null) {
+        header = header(cells);
+      } else if (cells.size() > header.size()) {
+        sink.bad(line, "has " + cells.size() + " fields, the header has " + header.size());
+      } else if (!blank(cells)) {
+        sink.row(row(line, header, cells));
+      }
+    }
+  }
+
+  private static List<String> header(List<String> cells) {
+    List<String> names = new ArrayList<>(cells);
+    if (!names.isEmpty() && names.getFirst().startsWith("\uFEFF")) {
+      names.set(0, names.getFirst().substring(1));
+    }
+    names.replaceAll(String::strip);
+    return names;
+  }
+
+  private static boolean blank(List<String> cells) {
+    return cells.stream().allMatch(String::isBlank);
+  }
+
+  /** Cells that a short row leaves out are absent, not empty. */
+  private static Row row(int line, List<String> header, List<String> cells) {
+    ObjectNode fields = Json.object();
+    for (int i = 0; i < cells.size(); i++) {
+      fields.put(header.get(i), cells.get(i));
+    }
+    return new Row(line, fields);
+  }
+}

@@ -1,0 +1,130 @@
+package org.adapterstudio.engine.export;
+
+import ai.djl.ndarray.NDArray;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.json.AtomicFile;
+import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.engine.method.AdaptedModel;
+import org.adapterstudio.engine.method.Attached;
+import org.adapterstudio.engine.model.BaseModel;
+import org.adapterstudio.engine.model.DecoderConfig;
+import org.adapterstudio.engine.tensor.SafetensorsFile;
+import org.adapterstudio.engine.tensor.SafetensorsWriter;
+import org.adapterstudio.engine.tensor.Values;
+
+/** An adapter as Hugging Face PEFT keeps it: adapter_config.json and adapter_model.safetensors. */
+public final class AdapterFolder {
+  private static final String WEIGHTS = "adapter_model.safetensors";
+  private static final String CONFIG = "adapter_config.json";
+
+  private AdapterFolder() {}
+
+  /** Whether a folder looks like one. */
+  public static boolean is(Path folder) {
+    return Files.exists(folder.resolve(CONFIG));
+  }
+
+  /** Attaches a stored adapter to a base; keys that do not fit are counted and named. */
+  public static AdaptedModel load(BaseModel base, Path folder) {
+    if (!is(folder)) {
+      throw StudioException.badInput(
+          folder + " is not an adapter: it has no " + CONFIG + ".", "Give an adapter's folder.");
+    }
+    Recipe.Adapter settings = PeftConfig.read(folder.resolve(CONFIG));
+    AdaptedModel model = AdaptedModel.attach(base, settings, 0);
+    try {
+      model.assign(tensors(folder.resolve(WEIGHTS)), folder.resolve(WEIGHTS).toString());
+      return model;
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /** All tensors of a safetensors file in float32. */
+  public static Map<String, Values> tensors(Path file) {
+    var tensors = new LinkedHashMap<String, Values>();
+    try (var stored = SafetensorsFile.open(file)) {
+      stored.header().tensors().forEach(t -> tensors.put(t.name(), stored.floats(t.name())));
+    }
+    return tensors;
+  }
+
+  /** Writes the adapter; returns the bytes of its weights. */
+  public static long write(AdaptedModel model, Path folder, String card) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var entries = new LinkedHashMap<String, SafetensorsWriter.Entry>();
+    model.trainable().forEach((name, array) -> entries.put(name, entry(array)));
+    long bytes = SafetensorsWriter.write(folder.resolve(WEIGHTS), entries, Map.of("format", "pt"));
+    var config = PeftConfig.write(written(model), baseName(model.base()));
+    AtomicFile.write(folder.resolve(CONFIG), Json.pretty(config));
+    AtomicFile.write(folder.resolve("README.md"), card);
+    return bytes;
+  }
+
+  /** An array as a float32 entry. */
+  public static SafetensorsWriter.Entry entry(NDArray array) {
+    return new SafetensorsWriter.Entry("F32", array.getShape().getShape(), array::toFloatArray);
+  }
+
+  /** The hub's id where the folder lies in its cache, the config's own name, else the path. */
+  public static String baseName(BaseModel base) {
+    for (Path part : base.folder().toAbsolutePath()) {
+      String name = part.toString();
+      if (name.startsWith("models--")) {
+        return name.substring("models--".length()).replaceFirst("--", "/");
+      }
+    }
+    String named = Json.read(base.folder().resolve("config.json")).path("_name_or_path").asText("");
+    boolean hubId = named.matches("[\\w.-]+/[\\w.-]+") && !Files.exists(Path.of(named));
+    return hubId ? named : base.folder().toAbsolutePath().normalize().toString();
+  }
+
+  /** "all-linear" is written as the module names it stood for, so that any reader agrees. */
+  private static Recipe.Adapter written(AdaptedModel model) {
+    Recipe.Adapter s = model.settings();
+    if (s.targetModules().isArray() || !s.targetModules().asText().equals("all-linear")) {
+      return s;
+    }
+    var names = new ArrayList<String>();
+    for (String module : model.attached().layers().keySet()) {
+      String name = module.substring(module.lastIndexOf('.') + 1);
+      if (!names.contains(name)) {
+        names.add(name);
+      }
+    }
+    return new Recipe.Adapter(
+        s.method(),
+        s.rank(),
+        s.alpha(),
+        s.dropout(),
+        Json.tree(List.copyOf(names)),
+        s.layersToTransform(),
+        s.rankPattern(),
+        s.alphaPattern(),
+        s.modulesToSave(),
+        s.bias(),
+        s.knobs());
+  }
+
+  /** A parameter's name without PEFT's prefix. */
+  static String plain(String key) {
+    return key.startsWith(Attached.PREFIX) ? key.substring(Attached.PREFIX.length()) : key;
+  }
+
+  /** Name of the head's weight, for readers of this package. */
+  static final String HEAD_WEIGHT = DecoderConfig.HEAD + ".weight";
+}

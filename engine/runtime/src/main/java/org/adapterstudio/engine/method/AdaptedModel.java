@@ -1,0 +1,180 @@
+package org.adapterstudio.engine.method;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.method.MethodCard;
+import org.adapterstudio.contract.method.MethodCatalogue;
+import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.engine.kernel.Autograd;
+import org.adapterstudio.engine.kernel.Kernels;
+import org.adapterstudio.engine.kernel.Scope;
+import org.adapterstudio.engine.model.BaseModel;
+import org.adapterstudio.engine.model.Decoder;
+import org.adapterstudio.engine.model.DecoderConfig;
+import org.adapterstudio.engine.model.Weights;
+import org.adapterstudio.engine.tensor.Values;
+
+/** A base with a method attached: what is trained, chatted with, exported and inspected. */
+public final class AdaptedModel implements AutoCloseable {
+  private final BaseModel base;
+  private final Recipe.Adapter settings;
+  private final Attached attached;
+  private final Scope owner;
+  private final Decoder decoder;
+
+  private AdaptedModel(BaseModel base, Recipe.Adapter settings, Attached attached, Scope owner) {
+    this.base = base;
+    this.settings = settings;
+    this.attached = attached;
+    this.owner = owner;
+    this.decoder = new Decoder(base.config(), base.compute());
+  }
+
+  /** The base alone, nothing trained. */
+  public static AdaptedModel plain(BaseModel base) {
+    var nothing = new Attached(new LinkedHashMap<>(), new LinkedHashMap<>());
+    return new AdaptedModel(base, null, nothing, Kernels.get().training());
+  }
+
+  /** Attaches a recipe's method in its start state. */
+  public static AdaptedModel attach(BaseModel base, Recipe.Adapter settings, long seed) {
+    MethodCard card = MethodCatalogue.card("adapter", settings.method());
+    Scope owner = Kernels.get().training();
+    boolean whole = card.can(MethodCard.Capability.REPLACES_BASE);
+    var targets = whole ? base.config().linears() : TargetSelection.of(settings, base.config());
+    var at = new Attachment(base, settings, targets, owner, seed);
+    Attached attached = instance(card).attach(at);
+    addWholeModules(at, attached);
+    attached.trainable().values().forEach(array -> Autograd.require(array, true));
+    return new AdaptedModel(base, settings, attached, owner);
+  }
+
+  /** The frozen model. */
+  public BaseModel base() {
+    return base;
+  }
+
+  /** The recipe's adapter part; null for a plain base. */
+  public Recipe.Adapter settings() {
+    return settings;
+  }
+
+  /** Layers and overrides. */
+  public Attached attached() {
+    return attached;
+  }
+
+  /** The forward pass. */
+  public Decoder decoder() {
+    return decoder;
+  }
+
+  /** What the forward pass multiplies with. */
+  public Weights weights() {
+    return attached.weights(base);
+  }
+
+  /** Everything trained, by its name in the file. */
+  public SequencedMap<String, NDArray> trainable() {
+    return attached.trainable();
+  }
+
+  /**
+   * Puts stored numbers into the trained tensors.
+   *
+   * @param stored by name in the file; every name must be known and none may be missing
+   */
+  public void assign(Map<String, Values> stored, String from) {
+    var trainable = trainable();
+    var unused = new ArrayList<>(stored.keySet());
+    unused.removeAll(trainable.keySet());
+    var missing = new ArrayList<>(trainable.keySet());
+    missing.removeAll(stored.keySet());
+    if (!unused.isEmpty() || !missing.isEmpty()) {
+      throw StudioException.badInput(
+          "%s does not fit this model: %d keys unused%s, %d expected missing%s."
+              .formatted(from, unused.size(), named(unused), missing.size(), named(missing)),
+          "Check that the adapter belongs to this base.");
+    }
+    try (Scope work = Kernels.get().inference()) {
+      stored.forEach((name, values) -> assign(work, name, trainable.get(name), values, from));
+    }
+  }
+
+  private static void assign(Scope work, String name, NDArray array, Values values, String from) {
+    long[] shape = array.getShape().getShape();
+    if (!java.util.Arrays.equals(shape, values.shape())) {
+      throw StudioException.badInput(
+          "%s: %s has shape %s where this model needs %s."
+              .formatted(
+                  from,
+                  name,
+                  java.util.Arrays.toString(values.shape()),
+                  java.util.Arrays.toString(shape)),
+          "Check that the adapter belongs to this base and that its config is its own.");
+    }
+    work.call("assign", array, work.floats(values.data(), values.shape()));
+  }
+
+  private static String named(List<String> names) {
+    return names.isEmpty()
+        ? ""
+        : " ("
+            + String.join(", ", names.stream().limit(4).toList())
+            + (names.size() > 4 ? ", ..." : "")
+            + ")";
+  }
+
+  private static Method instance(MethodCard card) {
+    try {
+      return (Method) Class.forName(card.implementation()).getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Card " + card.key() + " names no usable class", e);
+    }
+  }
+
+  /** modules_to_save and bias: parameters trained whole beside the adapter, whatever the method. */
+  private static void addWholeModules(Attachment at, Attached attached) {
+    for (String name : at.base().names()) {
+      if (saved(at.settings(), name) || biased(at.settings(), attached, name)) {
+        attached.overrides().computeIfAbsent(name, at::copyOf);
+      }
+    }
+    boolean tiedHead =
+        at.base().config().tied() && at.settings().modulesToSave().contains(DecoderConfig.HEAD);
+    if (tiedHead) {
+      attached.overrides().put(DecoderConfig.HEAD + ".weight", at.copyOf(DecoderConfig.EMBEDDING));
+    }
+  }
+
+  private static boolean saved(Recipe.Adapter settings, String parameter) {
+    String module = parameter.substring(0, parameter.lastIndexOf('.'));
+    return settings.modulesToSave().stream()
+        .anyMatch(name -> module.equals(name) || module.endsWith("." + name));
+  }
+
+  private static boolean biased(Recipe.Adapter settings, Attached attached, String parameter) {
+    if (!parameter.endsWith(".bias")) {
+      return false;
+    }
+    String module = parameter.substring(0, parameter.lastIndexOf('.'));
+    return switch (settings.bias()) {
+      case "none" -> false;
+      case "all" -> true;
+      case "lora_only" -> attached.layers().containsKey(module);
+      default ->
+          throw StudioException.badInput(
+              "adapter.bias is \"" + settings.bias() + "\".", "Use none, all or lora_only.");
+    };
+  }
+
+  @Override
+  public void close() {
+    owner.close();
+  }
+}

@@ -1,0 +1,75 @@
+package org.adapterstudio.engine.method;
+
+import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.engine.kernel.Kernels;
+import org.adapterstudio.engine.kernel.Scope;
+import org.adapterstudio.engine.model.BaseModel;
+import org.adapterstudio.engine.model.Draw;
+import org.adapterstudio.engine.model.Linear;
+
+/**
+ * What a method is given when it attaches.
+ *
+ * @param base the frozen model
+ * @param settings of the recipe
+ * @param targets the linear layers it shall act on, in network order
+ * @param owner of every array it keeps
+ * @param seed of the run
+ */
+public record Attachment(
+    BaseModel base, Recipe.Adapter settings, List<Linear> targets, Scope owner, long seed) {
+
+  /** Rank of one layer, within the layer's size. */
+  public int rank(Linear site) {
+    return TargetSelection.rank(settings, site);
+  }
+
+  /** Alpha of one layer: the first matching entry of alpha_pattern, else the recipe's alpha. */
+  public double alpha(Linear site) {
+    return TargetSelection.pattern(settings.alphaPattern(), site).orElse(settings.alpha());
+  }
+
+  /** A switch of the card. */
+  public boolean flag(String knob) {
+    JsonNode value = settings.knobs().get(knob);
+    return value != null && value.asBoolean();
+  }
+
+  /** Zeros that will be trained. */
+  public NDArray zeros(long... shape) {
+    return owner.zeros(shape);
+  }
+
+  /**
+   * Kaiming-uniform with a = sqrt(5): U(-1/sqrt(in), 1/sqrt(in)) over the second dimension. The
+   * stream depends on the run's seed and the layer's name alone.
+   */
+  public NDArray kaimingUniform(String module, int rows, int in) {
+    RandomGenerator random = random(module);
+    float bound = (float) (1 / Math.sqrt(in));
+    float[] values = new float[rows * in];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (2 * random.nextFloat() - 1) * bound;
+    }
+    return owner.floats(values, rows, in);
+  }
+
+  /** A random stream for one layer. */
+  public RandomGenerator random(String module) {
+    return RandomGeneratorFactory.of("L64X128MixRandom")
+        .create(new Draw(seed, 0, 0).seedFor(module, "init"));
+  }
+
+  /** A float32 copy of a base parameter, to be trained in its place. */
+  public NDArray copyOf(String parameter) {
+    try (Scope work = Kernels.get().training()) {
+      NDArray wide = work.call("to_float32", base.parameter(parameter));
+      return owner.adopt(work.call("copy", wide));
+    }
+  }
+}

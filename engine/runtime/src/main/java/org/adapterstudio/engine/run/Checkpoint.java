@@ -1,0 +1,211 @@
+package org.adapterstudio.engine.run;
+
+import ai.djl.ndarray.NDArray;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.adapterstudio.contract.Failure;
+import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.json.AtomicFile;
+import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.contract.run.RunFolder;
+import org.adapterstudio.engine.export.AdapterFolder;
+import org.adapterstudio.engine.kernel.Kernels;
+import org.adapterstudio.engine.kernel.Scope;
+import org.adapterstudio.engine.method.AdaptedModel;
+import org.adapterstudio.engine.model.BaseModel;
+import org.adapterstudio.engine.tensor.SafetensorsWriter;
+import org.adapterstudio.engine.tensor.Values;
+import org.adapterstudio.engine.train.Optimizer;
+
+/**
+ * A checkpoint folder: trained tensors, optimizer state, where the run stood, and a manifest with
+ * the hash of each file. It is written beside, synced, and renamed into place, so that a folder
+ * with its proper name is whole.
+ */
+public final class Checkpoint {
+  private static final String TRAINED = "trained.safetensors";
+  private static final String OPTIMIZER = "optimizer.safetensors";
+  private static final String STATE = "state.json";
+  private static final String MANIFEST = "manifest.json";
+
+  private Checkpoint() {}
+
+  /**
+   * Where the run stood.
+   *
+   * @param step last update made
+   * @param bestEvalLoss lowest held-out loss so far; null before the first evaluation
+   * @param bestStep step of that evaluation
+   * @param trainSeconds spent in steps so far
+   * @param adapter settings, so that the checkpoint can be attached by itself
+   */
+  public record State(
+      int step, Double bestEvalLoss, int bestStep, double trainSeconds, Recipe.Adapter adapter) {}
+
+  /** Whether a folder is a checkpoint (rather than an exported adapter). */
+  public static boolean is(Path folder) {
+    return Files.exists(folder.resolve(STATE)) && Files.exists(folder.resolve(TRAINED));
+  }
+
+  /** Writes a checkpoint whole; returns its size in bytes. */
+  static long write(RunFolder run, State state, AdaptedModel model, Optimizer optimizer) {
+    Path beside = run.checkpoints().resolve("." + RunFolder.STEP + state.step() + ".part");
+    Path place = run.checkpoint(state.step());
+    try {
+      if (sound(place)) {
+        return size(place); // a stop right after a resume
+      }
+      delete(beside);
+      Files.createDirectories(beside);
+      save(beside.resolve(TRAINED), model.trainable());
+      save(beside.resolve(OPTIMIZER), optimizer.state());
+      AtomicFile.write(beside.resolve(STATE), Json.pretty(state));
+      AtomicFile.write(beside.resolve(MANIFEST), Json.pretty(hashes(beside)));
+      delete(place); // only an unsound one of the same step can be there
+      Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
+      AtomicFile.syncFolder(run.checkpoints());
+      return size(place);
+    } catch (IOException e) {
+      throw new StudioException(
+          new Failure(
+              "disk",
+              "The checkpoint of step "
+                  + state.step()
+                  + " could not be written: "
+                  + e.getMessage()
+                  + ".",
+              "Free some space on that disk; earlier checkpoints are intact.",
+              ""),
+          e);
+    }
+  }
+
+  /** The newest checkpoint whose files have the hashes of its manifest. */
+  static Optional<Path> newestSound(RunFolder run) {
+    return run.checkpointSteps().reversed().stream()
+        .map(run::checkpoint)
+        .filter(Checkpoint::sound)
+        .findFirst();
+  }
+
+  /** Reads where the run stood. */
+  static State state(Path folder) {
+    return Json.as(Json.read(folder.resolve(STATE)), State.class);
+  }
+
+  /** Puts a checkpoint's numbers back into model and optimizer. */
+  static void restore(Path folder, AdaptedModel model, Optimizer optimizer) {
+    model.assign(AdapterFolder.tensors(folder.resolve(TRAINED)), folder.toString());
+    Map<String, Values> stored = AdapterFolder.tensors(folder.resolve(OPTIMIZER));
+    try (Scope work = Kernels.get().inference()) {
+      optimizer
+          .state()
+          .forEach(
+              (name, array) -> {
+                Values values = stored.get(name);
+                work.call("assign", array, work.floats(values.data(), values.shape()));
+              });
+    }
+  }
+
+  /** Attaches a checkpoint to a base, to chat with or export. */
+  public static AdaptedModel attach(BaseModel base, Path folder) {
+    AdaptedModel model = AdaptedModel.attach(base, state(folder).adapter(), 0);
+    try {
+      model.assign(AdapterFolder.tensors(folder.resolve(TRAINED)), folder.toString());
+      return model;
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /** Removes all but the newest {@code keep} and the best, and what a crash left half-written. */
+  static void prune(RunFolder run, int keep, int bestStep) {
+    List<Integer> steps = run.checkpointSteps();
+    steps.stream()
+        .limit(Math.max(0, steps.size() - Math.max(1, keep)))
+        .filter(step -> step != bestStep)
+        .forEach(step -> delete(run.checkpoint(step)));
+    try (var entries = Files.list(run.checkpoints())) {
+      entries.filter(entry -> entry.toString().endsWith(".part")).forEach(Checkpoint::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static boolean sound(Path folder) {
+    Path manifest = folder.resolve(MANIFEST);
+    if (!Files.exists(manifest)) {
+      return false;
+    }
+    try {
+      return Json.read(manifest).equals(Json.tree(hashes(folder)));
+    } catch (IOException | StudioException e) {
+      return false;
+    }
+  }
+
+  private static void save(Path file, SequencedMap<String, NDArray> arrays) {
+    var entries = new LinkedHashMap<String, SafetensorsWriter.Entry>();
+    arrays.forEach((name, array) -> entries.put(name, AdapterFolder.entry(array)));
+    SafetensorsWriter.write(file, entries, Map.of());
+  }
+
+  private static SequencedMap<String, String> hashes(Path folder) throws IOException {
+    var hashes = new LinkedHashMap<String, String>();
+    for (String name : List.of(TRAINED, OPTIMIZER, STATE)) {
+      hashes.put(name, sha256(folder.resolve(name)));
+    }
+    return hashes;
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] buffer = new byte[1 << 16];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static long size(Path folder) throws IOException {
+    long bytes = 0;
+    try (var files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        bytes += Files.size(file);
+      }
+    }
+    return bytes;
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (var files = Files.walk(folder)) {
+      for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package org.adapterstudio.engine.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.LongConsumer;
+import org.adapterstudio.engine.kernel.Kernels;
+
+/** The first start unpacks some 430 MB of native libraries; this says how far it is. */
+public final class Natives {
+  /** About what PyTorch 2.7.1 for the CPU unpacks to. */
+  public static final long TOTAL_BYTES = 432_000_000;
+
+  private Natives() {}
+
+  /** Starts LibTorch; while natives are being unpacked, reports the bytes on disk so far. */
+  public static void start(LongConsumer unpacked) {
+    Path cache = cache();
+    if (bytes(cache) >= TOTAL_BYTES * 9 / 10) {
+      Kernels.get();
+      return;
+    }
+    Thread watcher =
+        Thread.ofPlatform()
+            .daemon()
+            .name("unpacking")
+            .start(
+                () -> {
+                  while (!Thread.currentThread().isInterrupted()) {
+                    unpacked.accept(Math.min(bytes(cache), TOTAL_BYTES));
+                    try {
+                      Thread.sleep(250);
+                    } catch (InterruptedException e) {
+                      return;
+                    }
+                  }
+                });
+    Kernels.get();
+    watcher.interrupt();
+  }
+
+  private static Path cache() {
+    String set = System.getProperty("DJL_CACHE_DIR", System.getenv("DJL_CACHE_DIR"));
+    return (set != null ? Path.of(set) : Path.of(System.getProperty("user.home"), ".djl.ai"))
+        .resolve("pytorch");
+  }
+
+  private static long bytes(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return 0;
+    }
+    try (var files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    } catch (IOException | UncheckedIOException e) {
+      return 0; // files are being renamed into place
+    }
+  }
+}

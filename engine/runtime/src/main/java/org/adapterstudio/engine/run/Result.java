@@ -1,0 +1,78 @@
+package org.adapterstudio.engine.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.adapterstudio.contract.Failure;
+import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.json.AtomicFile;
+import org.adapterstudio.contract.method.MethodCard;
+import org.adapterstudio.contract.method.MethodCatalogue;
+import org.adapterstudio.contract.run.Event;
+import org.adapterstudio.contract.run.RunFolder;
+import org.adapterstudio.engine.chat.ChatTemplate;
+import org.adapterstudio.engine.export.AdapterFolder;
+import org.adapterstudio.engine.export.MergedModel;
+import org.adapterstudio.engine.export.Proof;
+import org.adapterstudio.engine.export.ResultCard;
+
+/** What a finished run leaves: the adapter, or the whole model where the method trains the base. */
+record Result(RunFolder run, Session session, Checkpoint.State state) {
+  /** Largest logit difference between the run's model and the reopened file that is let pass. */
+  private static final double TOLERANCE = 1e-3;
+
+  /** Writes, reopens, compares; the events say how far off each file is. */
+  List<Event> write() {
+    var card = MethodCatalogue.card("adapter", session.recipe().adapter().method());
+    boolean whole = card.can(MethodCard.Capability.REPLACES_BASE);
+    Path folder = whole ? run.path().resolve("model") : run.adapter();
+    String text = ResultCard.of(session.model(), history());
+    long bytes =
+        whole
+            ? MergedModel.write(session.model(), folder, text)
+            : AdapterFolder.write(session.model(), folder, text);
+    writeTemplate(folder);
+    double error =
+        whole
+            ? Proof.ofMerged(session.model(), folder, session.probe())
+            : Proof.ofAdapter(session.model(), folder, session.probe());
+    // A base stored in 16 bits rounds what was trained in 32; that is no fault of the file.
+    boolean rounded = whole && !session.base().storedType().equals("F32");
+    if (!(error <= TOLERANCE) && !rounded) {
+      throw new StudioException(
+          new Failure(
+              "export",
+              "The exported " + folder + " gives logits that are off by " + error + ".",
+              "The last checkpoint is intact; please report this.",
+              ""));
+    }
+    return List.of(
+        new Event.Exported(whole ? "merged" : "adapter", folder.toString(), bytes, error));
+  }
+
+  /** A template the person picked travels with the result; the model's own is copied with it. */
+  private void writeTemplate(Path folder) {
+    ChatTemplate template = session.template();
+    if (template != null && session.recipe().data().chatTemplate() != null) {
+      AtomicFile.write(folder.resolve("chat_template.jinja"), template.source());
+    }
+  }
+
+  private String history() {
+    String eval =
+        state.bestEvalLoss() == null
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                " Best held-out loss %.4f at step %d.",
+                state.bestEvalLoss(),
+                state.bestStep());
+    return String.format(
+        Locale.ROOT,
+        "Trained for %d steps on %d rows of `%s`.%s",
+        state.step(),
+        session.data().trainRows(),
+        Path.of(session.recipe().data().train()).getFileName(),
+        eval);
+  }
+}

@@ -1,0 +1,62 @@
+package org.adapterstudio.engine.run;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.adapterstudio.contract.Failure;
+import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.json.AtomicFile;
+import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.contract.run.EngineLock;
+import org.adapterstudio.contract.run.Event;
+import org.adapterstudio.contract.run.EventLog;
+import org.adapterstudio.contract.run.RunFolder;
+
+/** Takes a run's lock for life and trains until the run has its last word. */
+public final class RunEngine {
+  /** Version of the studio, written into runs. */
+  public static final String VERSION = "0.1.0";
+
+  private RunEngine() {}
+
+  /** Trains the run in a folder; true when it finished or stopped as asked. */
+  public static boolean run(Path folder) {
+    RunFolder run = RunFolder.open(folder);
+    EngineLock lock =
+        EngineLock.take(run)
+            .orElseThrow(
+                () ->
+                    new StudioException(
+                        new Failure(
+                            "locked",
+                            "Another engine is at work on " + run.path() + ".",
+                            "Watch it with `studio show`, or stop it first.",
+                            "")));
+    try (lock;
+        EventLog log = EventLog.open(run.events());
+        var heartbeat = new Heartbeat(run)) {
+      refuseFinished(run);
+      Optional<Path> checkpoint = Checkpoint.newestSound(run);
+      int from = checkpoint.map(c -> Checkpoint.state(c).step()).orElse(0);
+      int threads = threads(run);
+      long pid = ProcessHandle.current().pid();
+      log.append(new Event.Started(pid, VERSION, "cpu", threads, from));
+      log.sync();
+      AtomicFile.write(run.engineFile(), Json.pretty(new Engine(pid, VERSION, "cpu", threads)));
+      return new TrainingRun(run, log, heartbeat).go(checkpoint);
+    }
+  }
+
+  /** What engine.json shows. */
+  private record Engine(long pid, String version, String device, int threads) {}
+
+  private static int threads(RunFolder run) {
+    return Threads.count(run.recipe().training().threads());
+  }
+
+  private static void refuseFinished(RunFolder run) {
+    var entries = EventLog.readAll(run.events());
+    if (!entries.isEmpty() && entries.getLast().event() instanceof Event.Finished) {
+      throw TrainingRun.nothingToDo(run);
+    }
+  }
+}

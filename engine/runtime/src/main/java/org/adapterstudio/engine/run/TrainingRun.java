@@ -1,0 +1,239 @@
+package org.adapterstudio.engine.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.adapterstudio.contract.Failure;
+import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.contract.run.Command;
+import org.adapterstudio.contract.run.Event;
+import org.adapterstudio.contract.run.EventLog;
+import org.adapterstudio.contract.run.RunFolder;
+import org.adapterstudio.engine.data.LoadProgress;
+import org.adapterstudio.engine.inspect.Spectra;
+import org.adapterstudio.engine.train.Rows;
+import org.adapterstudio.engine.train.Trainer;
+
+/**
+ * One engine's work on a run folder, from its lock to its last word. Fresh and resumed runs take
+ * the same way; a resumed one starts from the newest sound checkpoint.
+ */
+final class TrainingRun {
+  private final RunFolder run;
+  private final Recipe recipe;
+  private final EventLog log;
+  private final Heartbeat heartbeat;
+  private final Inbox inbox;
+  private Checkpoint.State state;
+
+  TrainingRun(RunFolder run, EventLog log, Heartbeat heartbeat) {
+    this.run = run;
+    this.recipe = run.recipe();
+    this.log = log;
+    this.heartbeat = heartbeat;
+    this.inbox = new Inbox(run);
+    this.state = new Checkpoint.State(0, null, 0, 0, recipe.adapter());
+  }
+
+  /** Runs to the end, a stop, or a failure; the last word is in the log. */
+  boolean go(Optional<Path> checkpoint) {
+    checkpoint.ifPresent(folder -> state = Checkpoint.state(folder));
+    try {
+      announce(Event.Phase.of("loading"));
+      Natives.start(
+          bytes -> log.append(new Event.Phase("unpacking", bytes, Natives.TOTAL_BYTES, "bytes")));
+      Disk.check(run, recipe);
+      Threads.use(recipe.training().threads());
+      announce(Event.Phase.of("tokenizing"));
+      try (Session session = Session.open(recipe, loadProgress())) {
+        log.append(planned(session));
+        checkpoint.ifPresent(
+            folder -> Checkpoint.restore(folder, session.model(), session.trainer().optimizer()));
+        return train(session);
+      }
+    } catch (RuntimeException | Error e) {
+      Failure failure = Failure.of(e);
+      if (failure.kind().equals("cancelled")) {
+        return stopped();
+      }
+      log.append(new Event.Failed(state.step(), failure));
+      log.sync();
+      return false;
+    }
+  }
+
+  private boolean train(Session session) {
+    var samples = new Samples(session, log);
+    if (state.step() == 0) {
+      measure(session, 0);
+      samples.answer(0);
+    }
+    announce(Event.Phase.of("training"));
+    while (state.step() < session.totalSteps()) {
+      if (obey(session)) {
+        return stopped();
+      }
+      int step = state.step() + 1;
+      makeStep(session, step);
+      boolean last = step == session.totalSteps();
+      if (due(recipe.training().evalSteps(), step) && !last) {
+        measure(session, step);
+      }
+      if (due(recipe.sampling().steps(), step) && !last) {
+        samples.answer(step);
+      }
+      if (due(recipe.training().saveSteps(), step) && !last) {
+        save(session, "schedule");
+      }
+    }
+    return finish(session, samples);
+  }
+
+  private void makeStep(Session session, int step) {
+    long start = System.nanoTime();
+    List<Rows> rows = session.microBatches(step);
+    Trainer.Outcome outcome = session.trainer().step(step, rows);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    log.append(
+        new Event.Step(
+            step,
+            outcome.loss(),
+            outcome.learningRate(),
+            outcome.gradNorm(),
+            session.epoch(step),
+            outcome.tokens(),
+            outcome.tokens() / seconds,
+            heartbeat.memory(),
+            seconds));
+    state =
+        new Checkpoint.State(
+            step,
+            state.bestEvalLoss(),
+            state.bestStep(),
+            state.trainSeconds() + seconds,
+            recipe.adapter());
+    if (step == 1 || step == session.totalSteps() || due(recipe.training().spectrumSteps(), step)) {
+      var layers = Spectra.of(session.model());
+      if (!layers.isEmpty()) {
+        log.append(new Event.Spectrum(step, layers));
+      }
+    }
+  }
+
+  /** Carries out what was asked; true ends the run. */
+  private boolean obey(Session session) {
+    boolean stop = false;
+    for (Inbox.Letter letter : inbox.letters()) {
+      switch (letter.command()) {
+        case Command.SaveNow _ -> save(session, "request");
+        case Command.Stop _ -> {
+          if (!stop) {
+            save(session, "stop");
+          }
+          stop = true;
+        }
+      }
+      letter.done();
+    }
+    return stop;
+  }
+
+  private void measure(Session session, int step) {
+    List<Rows> batches = session.evalBatches();
+    if (batches.isEmpty()) {
+      return;
+    }
+    announce(Event.Phase.of("evaluating"));
+    long start = System.nanoTime();
+    Trainer.evaluate(session.model(), batches)
+        .ifPresent(
+            loss -> {
+              boolean best = state.bestEvalLoss() == null || loss < state.bestEvalLoss();
+              double seconds = (System.nanoTime() - start) / 1e9;
+              log.append(new Event.Evaluated(step, loss, session.data().evalRows(), best, seconds));
+              if (best) {
+                state =
+                    new Checkpoint.State(
+                        state.step(), loss, step, state.trainSeconds(), recipe.adapter());
+              }
+            });
+    announce(Event.Phase.of("training"));
+  }
+
+  private void save(Session session, String reason) {
+    announce(Event.Phase.of("saving"));
+    long start = System.nanoTime();
+    long bytes = Checkpoint.write(run, state, session.model(), session.trainer().optimizer());
+    double seconds = (System.nanoTime() - start) / 1e9;
+    log.append(
+        new Event.CheckpointSaved(
+            state.step(), RunFolder.STEP + state.step(), bytes, seconds, reason));
+    Checkpoint.prune(run, recipe.training().saveTotalLimit(), state.bestStep());
+    announce(Event.Phase.of("training"));
+  }
+
+  private boolean finish(Session session, Samples samples) {
+    measure(session, state.step());
+    samples.answer(state.step());
+    save(session, "end");
+    announce(Event.Phase.of("exporting"));
+    new Result(run, session, state).write().forEach(log::append);
+    log.append(new Event.Finished(state.step(), state.trainSeconds()));
+    log.sync();
+    return true;
+  }
+
+  private boolean stopped() {
+    inbox.letters().forEach(Inbox.Letter::done);
+    log.append(new Event.Stopped(state.step()));
+    log.sync();
+    return true;
+  }
+
+  private void announce(Event.Phase phase) {
+    log.append(phase);
+    log.sync();
+  }
+
+  private Event.Planned planned(Session session) {
+    return new Event.Planned(
+        session.totalSteps(),
+        session.data().trainRows(),
+        session.data().evalRows(),
+        session.data().skipped().size(),
+        session.data().cutRows(),
+        session.model().attached().trainableCount(),
+        session.base().parameterCount());
+  }
+
+  private LoadProgress loadProgress() {
+    return new LoadProgress() {
+      private long told;
+
+      @Override
+      public void report(long done, long total) {
+        if (System.nanoTime() - told > 500_000_000L) {
+          told = System.nanoTime();
+          log.append(new Event.Phase("tokenizing", done, total, "rows"));
+        }
+      }
+
+      @Override
+      public boolean cancelled() {
+        return inbox.stopAsked();
+      }
+    };
+  }
+
+  private static boolean due(int every, int step) {
+    return every > 0 && step % every == 0;
+  }
+
+  /** The failure of a run that needs no engine. */
+  static StudioException nothingToDo(RunFolder run) {
+    return StudioException.badInput(
+        "The run " + run.name() + " is finished; there is nothing to resume.",
+        "Start a new run to train on.");
+  }
+}

@@ -1,0 +1,63 @@
+package org.adapterstudio.engine.serve;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import org.adapterstudio.contract.serve.Reply;
+import org.adapterstudio.contract.serve.Request;
+import org.adapterstudio.engine.chat.ChatTemplate;
+import org.adapterstudio.engine.data.Encoder;
+import org.adapterstudio.engine.generate.Generator;
+import org.adapterstudio.engine.generate.Sampler;
+import org.adapterstudio.engine.run.Threads;
+import org.adapterstudio.engine.tokenizer.SpecialTokens;
+import org.adapterstudio.engine.tokenizer.Tokenizer;
+
+/** Answers a conversation, streamed. */
+final class ChatHandler {
+  private ChatHandler() {}
+
+  static Reply answer(Request.Chat request, Models models, Call call) {
+    Threads.use(request.threads());
+    call.progress("loading", 0, 0, "");
+    try (var borrowed = models.borrow(request.model(), request.adapter(), "float32");
+        Tokenizer tokenizer = models.tokenizer(request.model())) {
+      int[] prompt = prompt(request, tokenizer);
+      var stream = tokenizer.streaming(true);
+      var text = new StringBuilder();
+      long start = System.nanoTime();
+      var answer =
+          new Generator(borrowed.model(), new HashSet<>(tokenizer.specials().eosIds()))
+              .generate(
+                  prompt,
+                  request.maxTokens(),
+                  Sampler.of(request.temperature(), request.topP(), request.seed()),
+                  token -> send(stream.next(token), text, call),
+                  call.cancelled()::get);
+      send(stream.finish(), text, call);
+      call.checkCancelled();
+      double seconds = (System.nanoTime() - start) / 1e9;
+      int made = answer.ids().size();
+      return new Reply.Generated(
+          text.toString(), prompt.length, made, made / seconds, answer.reason());
+    }
+  }
+
+  private static void send(String piece, StringBuilder text, Call call) {
+    if (!piece.isEmpty()) {
+      text.append(piece);
+      call.replies().accept(new Reply.Token(piece));
+    }
+  }
+
+  private static int[] prompt(Request.Chat request, Tokenizer tokenizer) {
+    if (request.raw()) {
+      return tokenizer.encode(request.messages().getFirst().content(), true);
+    }
+    Path folder = Path.of(request.model());
+    ChatTemplate template =
+        request.template() != null
+            ? ChatTemplate.named(request.template(), SpecialTokens.read(folder))
+            : ChatTemplate.of(folder).orElseThrow(() -> ChatTemplate.missing(folder));
+    return new Encoder(tokenizer, template, Integer.MAX_VALUE).prompt(request.messages());
+  }
+}

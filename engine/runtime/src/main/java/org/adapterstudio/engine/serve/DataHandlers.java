@@ -1,0 +1,174 @@
+package org.adapterstudio.engine.serve;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.recipe.Problem;
+import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.contract.run.Runs;
+import org.adapterstudio.contract.serve.Reply;
+import org.adapterstudio.contract.serve.Request;
+import org.adapterstudio.engine.chat.ChatTemplate;
+import org.adapterstudio.engine.data.DataPreview;
+import org.adapterstudio.engine.data.Dataset;
+import org.adapterstudio.engine.data.LoadProgress;
+import org.adapterstudio.engine.data.Prompt;
+import org.adapterstudio.engine.generate.GreedyBatches;
+import org.adapterstudio.engine.model.DecoderConfig;
+import org.adapterstudio.engine.plan.Planner;
+import org.adapterstudio.engine.run.Evaluation;
+import org.adapterstudio.engine.run.Threads;
+import org.adapterstudio.engine.tokenizer.Tokenizer;
+
+/** Answers about data: how rows look, what would run, how well a model answers them. */
+final class DataHandlers {
+  private DataHandlers() {}
+
+  static Reply preview(Request.PreviewData request, Call call) {
+    Path model = modelOf(request.recipe());
+    try (Tokenizer tokenizer = Tokenizer.load(model)) {
+      ChatTemplate template = ChatTemplate.of(request.recipe().data(), model).orElse(null);
+      return DataPreview.of(
+          request.recipe(), tokenizer, template, request.rows(), progress(call, "reading"));
+    }
+  }
+
+  static Reply plan(Request.Plan request, Call call) {
+    Recipe recipe = request.recipe();
+    var problems = new ArrayList<Problem>();
+    DecoderConfig config = DecoderConfig.read(modelOf(recipe));
+    long trainable =
+        attempt(problems, "adapter", () -> Planner.trainable(recipe.adapter(), config));
+    Reply.Memory memory =
+        problems.isEmpty() ? Planner.memory(recipe, config) : new Reply.Memory(0, 0, 0, 0, 0, 0);
+    long disk = problems.isEmpty() ? Planner.diskBytes(recipe) : 0;
+    int[] rows = new int[3];
+    attempt(
+        problems,
+        "data",
+        () -> {
+          try (Tokenizer tokenizer = Tokenizer.load(modelOf(recipe))) {
+            var data = Dataset.load(recipe, modelOf(recipe), tokenizer, progress(call, "reading"));
+            rows[0] = data.trainRows();
+            rows[1] = data.evalRows();
+            rows[2] = Evaluation.totalSteps(recipe.training(), data.microBatchesPerEpoch());
+            return 0L;
+          }
+        });
+    long free = free(Runs.folder(Path.of("")));
+    if (disk > free) {
+      problems.add(
+          new Problem(
+              "output",
+              "needs about "
+                  + disk / 1_000_000
+                  + " MB of disk, "
+                  + free / 1_000_000
+                  + " MB are free"));
+    }
+    return new Reply.Planned(
+        problems, rows[2], rows[0], rows[1], trainable, Planner.total(config), memory, disk, free);
+  }
+
+  static Reply score(Request.Score request, Models models, Call call) {
+    Threads.use(request.threads());
+    Recipe recipe = over(request.recipe(), request.file());
+    Path folder = modelOf(recipe);
+    try (var borrowed =
+            models.borrow(folder.toString(), request.adapter(), recipe.model().dtype());
+        Tokenizer tokenizer = Tokenizer.load(folder)) {
+      var data = Dataset.load(recipe, folder, tokenizer, progress(call, "reading"));
+      double loss = Evaluation.loss(borrowed.model(), data).orElse(Double.NaN);
+      var stops = new HashSet<>(tokenizer.specials().eosIds());
+      var batches = new GreedyBatches(borrowed.model(), stops, request.maxTokens());
+      List<Prompt> questions = data.evalQuestions();
+      int[] right = new int[2];
+      batches.answer(
+          questions.stream().map(Prompt::ids).toList(),
+          (i, ids) -> {
+            String answer = tokenizer.decode(ids, true).strip();
+            right[0] += answer.equals(questions.get(i).wanted().strip()) ? 1 : 0;
+            call.progress("answering", ++right[1], questions.size(), "rows");
+          },
+          call::checkCancelled);
+      double share = questions.isEmpty() ? Double.NaN : (double) right[0] / questions.size();
+      return new Reply.Scored(questions.size(), loss, share);
+    }
+  }
+
+  /** The recipe with one file as both training and held-out rows: only the latter are scored. */
+  private static Recipe over(Recipe recipe, String file) {
+    Recipe.Data data = recipe.data();
+    return new Recipe(
+        recipe.version(),
+        recipe.name(),
+        recipe.model(),
+        new Recipe.Data(
+            file,
+            file,
+            data.evalFraction(),
+            data.format(),
+            data.columns(),
+            data.chatTemplate(),
+            data.maxLength(),
+            false,
+            data.skipBadRows()),
+        recipe.adapter(),
+        recipe.training(),
+        recipe.sampling());
+  }
+
+  private static Path modelOf(Recipe recipe) {
+    if (recipe.model().path() == null) {
+      throw StudioException.badInput(
+          "model.path is missing.", "Choose a base model: a Hugging Face folder.");
+    }
+    return Path.of(recipe.model().path());
+  }
+
+  private static long attempt(
+      List<Problem> problems, String field, java.util.function.Supplier<Long> work) {
+    try {
+      return work.get();
+    } catch (StudioException e) {
+      if (e.failure().kind().equals("cancelled")) {
+        throw e;
+      }
+      problems.add(new Problem(field, e.failure().text()));
+      return 0;
+    }
+  }
+
+  private static LoadProgress progress(Call call, String phase) {
+    return new LoadProgress() {
+      @Override
+      public void report(long done, long total) {
+        if (done % 256 == 0 || done == total) {
+          call.progress(phase, done, total, "rows");
+        }
+      }
+
+      @Override
+      public boolean cancelled() {
+        return call.cancelled().get();
+      }
+    };
+  }
+
+  private static long free(Path folder) {
+    try {
+      Path existing = folder.toAbsolutePath();
+      while (!Files.exists(existing)) {
+        existing = existing.getParent();
+      }
+      return Files.getFileStore(existing).getUsableSpace();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package org.adapterstudio.engine.serve;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.adapterstudio.engine.export.AdapterFolder;
+import org.adapterstudio.engine.method.AdaptedModel;
+import org.adapterstudio.engine.model.BaseModel;
+import org.adapterstudio.engine.run.Checkpoint;
+import org.adapterstudio.engine.tokenizer.Tokenizer;
+
+/** Keeps the bases in use open, so that the next answer needs no loading. */
+final class Models implements AutoCloseable {
+  private static final int KEPT = 2;
+
+  private final Map<String, Loan> open = new LinkedHashMap<>(8, 0.75f, true);
+
+  /** An open base and how many requests use it now. */
+  private static final class Loan {
+    private final BaseModel base;
+    private int users;
+
+    private Loan(BaseModel base) {
+      this.base = base;
+    }
+  }
+
+  /** A model for one request; closing it gives the base back. */
+  record Borrowed(AdaptedModel model, Runnable giveBack) implements AutoCloseable {
+    @Override
+    public void close() {
+      model.close();
+      giveBack.run();
+    }
+  }
+
+  /**
+   * A base with an adapter or checkpoint attached, or alone.
+   *
+   * @param adapter folder; null for the base alone
+   */
+  Borrowed borrow(String model, String adapter, String dtype) {
+    Loan loan = take(Path.of(model), dtype);
+    Runnable giveBack = () -> release(loan);
+    try {
+      return new Borrowed(attach(loan.base, adapter), giveBack);
+    } catch (RuntimeException e) {
+      giveBack.run();
+      throw e;
+    }
+  }
+
+  /** Attaches an adapter folder or a checkpoint; null is the base alone. */
+  static AdaptedModel attach(BaseModel base, String adapter) {
+    if (adapter == null) {
+      return AdaptedModel.plain(base);
+    }
+    Path folder = Path.of(adapter);
+    return Checkpoint.is(folder)
+        ? Checkpoint.attach(base, folder)
+        : AdapterFolder.load(base, folder);
+  }
+
+  /** The tokenizer of a model folder. */
+  Tokenizer tokenizer(String model) {
+    return Tokenizer.load(Path.of(model));
+  }
+
+  private synchronized Loan take(Path folder, String dtype) {
+    String key = folder.toAbsolutePath().normalize() + " " + dtype;
+    Loan loan = open.computeIfAbsent(key, _ -> new Loan(BaseModel.load(folder, dtype)));
+    loan.users++;
+    return loan;
+  }
+
+  private synchronized void release(Loan loan) {
+    loan.users--;
+    var entries = open.values().iterator();
+    while (open.size() > KEPT && entries.hasNext()) {
+      Loan oldest = entries.next();
+      if (oldest.users == 0) {
+        oldest.base.close();
+        entries.remove();
+      }
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    open.values().forEach(loan -> loan.base.close());
+    open.clear();
+  }
+}

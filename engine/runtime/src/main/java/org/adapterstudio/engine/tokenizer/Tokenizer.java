@@ -1,0 +1,155 @@
+package org.adapterstudio.engine.tokenizer;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.adapterstudio.contract.Failure;
+import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.json.Json;
+
+/**
+ * A model folder's {@code tokenizer.json}: text to ids and back, never cut and never padded. Safe
+ * to use from several threads; close it when done, it holds native memory.
+ */
+public final class Tokenizer implements AutoCloseable {
+  private final Path folder;
+  private final HuggingFaceTokenizer library;
+  private final SpecialTokens specials;
+  private final int vocabulary;
+
+  private Tokenizer(
+      Path folder, HuggingFaceTokenizer library, SpecialTokens specials, int vocabulary) {
+    this.folder = folder;
+    this.library = library;
+    this.specials = specials;
+    this.vocabulary = vocabulary;
+  }
+
+  /** Loads the tokenizer of a Hugging Face folder; a missing or broken one is bad input. */
+  public static Tokenizer load(Path modelFolder) {
+    Path file = modelFolder.resolve("tokenizer.json");
+    if (!Files.isRegularFile(file)) {
+      throw StudioException.badInput(
+          modelFolder + " has no tokenizer.json, so text cannot be turned into tokens.",
+          "Copy tokenizer.json and tokenizer_config.json of this model into the folder.");
+    }
+    int vocabulary = vocabularySize(Json.read(file), file);
+    SpecialTokens specials = SpecialTokens.read(modelFolder);
+    return new Tokenizer(modelFolder, open(file), specials, vocabulary);
+  }
+
+  private static HuggingFaceTokenizer open(Path file) {
+    try {
+      return HuggingFaceTokenizer.builder()
+          .optTokenizerPath(file)
+          .optTruncation(false)
+          .optPadding(false)
+          .build();
+    } catch (IOException | RuntimeException e) {
+      throw broken(file, e);
+    }
+  }
+
+  private static StudioException broken(Path file, Exception cause) {
+    return new StudioException(
+        Failure.badInput(
+            file + " is not a tokenizer that can be read: " + cause.getMessage(),
+            "Fetch the model's tokenizer.json again."),
+        cause);
+  }
+
+  private static int vocabularySize(JsonNode tokenizer, Path file) {
+    JsonNode model = tokenizer.path("model");
+    if (!model.isObject()) {
+      throw StudioException.badInput(
+          file + " has no field \"model\", so it is not a tokenizer.",
+          "Fetch the model's tokenizer.json again.");
+    }
+    int largest = -1;
+    JsonNode vocab = model.path("vocab");
+    if (vocab.isArray()) {
+      largest = vocab.size() - 1;
+    } else {
+      for (JsonNode id : vocab) {
+        largest = Math.max(largest, id.asInt(-1));
+      }
+    }
+    for (JsonNode token : tokenizer.path("added_tokens")) {
+      largest = Math.max(largest, token.path("id").asInt(-1));
+    }
+    return largest + 1;
+  }
+
+  /**
+   * Token ids of a text.
+   *
+   * @param addSpecialTokens lets the tokenizer put its begin (and end) token around the text
+   */
+  public int[] encode(String text, boolean addSpecialTokens) {
+    return narrow(library.encode(text, addSpecialTokens, false).getIds());
+  }
+
+  /** Token ids with the characters each stands for. */
+  public Encoded encodeWithOffsets(String text, boolean addSpecialTokens) {
+    Encoding encoding = library.encode(text, addSpecialTokens, false);
+    CharSpan[] spans = encoding.getCharTokenSpans();
+    int[] ids = narrow(encoding.getIds());
+    int[] starts = new int[ids.length];
+    int[] ends = new int[ids.length];
+    int[] utf16 = utf16Indices(text);
+    for (int i = 0; i < ids.length; i++) {
+      starts[i] = spans[i] == null ? -1 : utf16[spans[i].getStart()];
+      ends[i] = spans[i] == null ? -1 : utf16[spans[i].getEnd()];
+    }
+    return new Encoded(ids, starts, ends);
+  }
+
+  /** The library counts code points; index i of the answer is where code point i starts. */
+  private static int[] utf16Indices(String text) {
+    int[] indices = new int[text.codePointCount(0, text.length()) + 1];
+    for (int i = 0, at = 0; i < indices.length; i++) {
+      indices[i] = at;
+      at += at < text.length() ? Character.charCount(text.codePointAt(at)) : 0;
+    }
+    return indices;
+  }
+
+  /** Text of ids, with or without the special tokens written out. */
+  public String decode(int[] ids, boolean skipSpecial) {
+    return library.decode(Arrays.stream(ids).asLongStream().toArray(), skipSpecial);
+  }
+
+  /** A decoder for ids that come one by one. */
+  public StreamingDecoder streaming(boolean skipSpecial) {
+    return new StreamingDecoder(this, skipSpecial);
+  }
+
+  /** The model folder it was loaded from. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** The special tokens of the folder. */
+  public SpecialTokens specials() {
+    return specials;
+  }
+
+  /** One more than the largest id. */
+  public int vocabularySize() {
+    return vocabulary;
+  }
+
+  private static int[] narrow(long[] ids) {
+    return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+  }
+
+  @Override
+  public void close() {
+    library.close();
+  }
+}

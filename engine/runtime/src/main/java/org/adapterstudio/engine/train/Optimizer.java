@@ -1,0 +1,23 @@
+package org.adapterstudio.engine.train;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.SequencedMap;
+import org.adapterstudio.engine.kernel.Scope;
+
+/** Moves trained arrays by their gradients. One class, named by its card of kind optimizer. */
+public interface Optimizer {
+  /** Makes the state for these arrays, zero at first; called once, before the first update. */
+  void prepare(SequencedMap<String, NDArray> trainable, double weightDecay, Scope owner);
+
+  /**
+   * One update in place.
+   *
+   * @param gradients in the order of the trained arrays
+   * @param factor the gradients are multiplied by (clipping); 1 leaves them
+   */
+  void update(Scope scope, List<NDArray> gradients, long step, double learningRate, double factor);
+
+  /** State arrays by name, for checkpoints; restored in place. */
+  SequencedMap<String, NDArray> state();
+}

@@ -1,0 +1,143 @@
+package org.adapterstudio.engine.train;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.adapterstudio.contract.Failure;
+import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.method.MethodCard;
+import org.adapterstudio.contract.method.MethodCatalogue;
+import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.engine.kernel.Autograd;
+import org.adapterstudio.engine.kernel.Kernels;
+import org.adapterstudio.engine.kernel.Scope;
+import org.adapterstudio.engine.method.AdaptedModel;
+import org.adapterstudio.engine.model.Draw;
+import org.adapterstudio.engine.model.Pass;
+
+/**
+ * One optimizer step after another: forward and backward over the micro-batches, one clip, one
+ * update. The loss is the mean over all trained tokens of the step, however they fall into
+ * micro-batches.
+ */
+public final class Trainer implements AutoCloseable {
+  private final AdaptedModel model;
+  private final Recipe.Training settings;
+  private final LearningRate learningRate;
+  private final Optimizer optimizer;
+  private final List<NDArray> trained;
+  private final Scope owner = Kernels.get().training();
+
+  /** A trainer for a run of {@code totalSteps} updates. */
+  public Trainer(AdaptedModel model, Recipe.Training settings, int totalSteps) {
+    this.model = model;
+    this.settings = settings;
+    this.learningRate = LearningRate.of(settings, totalSteps);
+    this.optimizer = optimizer(settings.optimizer());
+    this.trained = List.copyOf(model.trainable().values());
+    optimizer.prepare(model.trainable(), settings.weightDecay(), owner);
+  }
+
+  /** What one step did. */
+  public record Outcome(double loss, double gradNorm, double learningRate, long tokens) {}
+
+  /**
+   * Makes one update.
+   *
+   * @param step from 1
+   * @throws StudioException of kind non_finite before anything moved, naming the rows
+   */
+  public Outcome step(int step, List<Rows> microBatches) {
+    trained.forEach(Autograd::zero);
+    int targets = microBatches.stream().mapToInt(Rows::trainedTokens).sum();
+    double loss = 0;
+    for (int i = 0; i < microBatches.size(); i++) {
+      loss += backward(step, i, microBatches.get(i), Math.max(1, targets));
+    }
+    double rate = learningRate.at(step);
+    double norm = update(step, rate, microBatches);
+    long tokens = microBatches.stream().mapToLong(Rows::tokens).sum();
+    return new Outcome(loss, norm, rate, tokens);
+  }
+
+  /** Mean loss over the trained tokens of held-out rows; empty where there are none. */
+  public static Optional<Double> evaluate(AdaptedModel model, List<Rows> batches) {
+    double sum = 0;
+    long tokens = 0;
+    for (Rows rows : batches) {
+      try (Scope scope = Kernels.get().inference()) {
+        Pass pass = Pass.still(scope, model.weights());
+        var loss = model.decoder().loss(pass, rows.inputs(), rows.labels());
+        if (loss.tokens() > 0) {
+          sum += loss.sum().getFloat();
+          tokens += loss.tokens();
+        }
+      }
+    }
+    return tokens == 0 ? Optional.empty() : Optional.of(sum / tokens);
+  }
+
+  /** The optimizer's arrays, for checkpoints. */
+  public Optimizer optimizer() {
+    return optimizer;
+  }
+
+  private double backward(int step, int microBatch, Rows rows, int targets) {
+    try (Scope scope = Kernels.get().training()) {
+      var draw = new Draw(settings.seed(), step, microBatch);
+      var pass = new Pass(scope, model.weights(), Optional.of(draw));
+      var loss = model.decoder().loss(pass, rows.inputs(), rows.labels());
+      if (loss.tokens() == 0) {
+        return 0;
+      }
+      double sum = loss.sum().getFloat();
+      if (!Double.isFinite(sum)) {
+        throw nonFinite("The loss", step, List.of(rows));
+      }
+      Autograd.backward(scope, scope.call("scale", loss.sum(), scope.scalar(1.0 / targets)));
+      return sum / targets;
+    }
+  }
+
+  private double update(int step, double rate, List<Rows> microBatches) {
+    try (Scope scope = Kernels.get().inference()) {
+      List<NDArray> gradients =
+          trained.stream().map(array -> Autograd.gradient(scope, array)).toList();
+      double norm = scope.callLists("global_norm", List.of(gradients), null).getDouble();
+      if (!Double.isFinite(norm)) {
+        throw nonFinite("The gradient", step, microBatches);
+      }
+      double limit = settings.maxGradNorm();
+      double factor = limit > 0 ? Math.min(1, limit / (norm + 1e-6)) : 1;
+      optimizer.update(scope, gradients, step, rate, factor);
+      return norm;
+    }
+  }
+
+  private static StudioException nonFinite(String what, int step, List<Rows> microBatches) {
+    int[] lines = microBatches.stream().flatMapToInt(rows -> Arrays.stream(rows.lines())).toArray();
+    return new StudioException(
+        new Failure(
+            "non_finite",
+            "%s became NaN or infinite at step %d, in the batch of data lines %s."
+                .formatted(what, step, Arrays.toString(lines)),
+            "Nothing of this step was kept. Look at those rows, or lower the learning rate, and"
+                + " resume from the last checkpoint.",
+            ""));
+  }
+
+  private static Optimizer optimizer(String key) {
+    MethodCard card = MethodCatalogue.card("optimizer", key);
+    try {
+      return (Optimizer) Class.forName(card.implementation()).getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Card " + key + " names no usable class", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    owner.close();
+  }
+}
