@@ -2,6 +2,7 @@
 
 Run in engine/runtime with transformers (5.18) and jinja2 (3.1) installed:
     python src/test/python/render_templates.py
+constructs.txt holds one small template a line; constructs.json says what transformers makes of each.
 Each case: template, bos, eos, messages, add_generation_prompt and either the expected "text" or the
 message of the exception ("error") that the template raises; "spans" are the character ranges that
 generation tags mark.
@@ -16,6 +17,7 @@ HERE = Path(__file__).resolve().parents[1]
 PUBLISHED = HERE / "resources" / "templates" / "published"
 BUILT_IN = HERE.parent / "main" / "resources" / "templates"
 OUT = HERE / "resources" / "templates" / "cases.json"
+CONSTRUCTS = HERE / "resources" / "templates" / "constructs.txt"
 
 
 def turn(role, content):
@@ -43,6 +45,7 @@ CONVERSATIONS = {
     "empty": [turn("user", "say nothing"), turn("assistant", "")],
     "thinking": [turn("user", "q"), turn("assistant", "<think>\nhm\n</think>\n\nanswer"), turn("user", "r"),
                  turn("assistant", "<think>\nso\n</think>\n\nlast")],
+    "false": [turn("user", "False"), turn("assistant", " false ")],
     "wrong_order": [turn("assistant", "first"), turn("user", "second")],
 }
 
@@ -85,6 +88,13 @@ def main():
                 case.update(render(template, messages, prompt, "<s>", "</s>"))
                 cases.append(case)
     OUT.write_text(json.dumps(cases, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    constructs = []
+    for line in CONSTRUCTS.read_text(encoding="utf-8").splitlines():
+        case = {"template": line}
+        case.update(render(line, [turn("user", "Hi\nyou"), turn("assistant", "yo")], False, "<s>", "</s>"))
+        constructs.append(case)
+    CONSTRUCTS.with_suffix(".json").write_text(
+        json.dumps(constructs, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     errors = sum("error" in c for c in cases)
     print(f"{len(files)} templates, {len(cases)} cases, {errors} of them raise")
 

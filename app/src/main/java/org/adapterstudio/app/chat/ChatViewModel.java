@@ -58,7 +58,7 @@ public final class ChatViewModel implements AutoCloseable {
     subscriptions.now(library.models(), this::offerModels);
     subscriptions.on(library.adapters(), this::offerAdapters);
     subscriptions.on(model, _ -> modelChanged());
-    subscriptions.on(adapter, _ -> exchanges.clear());
+    subscriptions.on(adapter, _ -> clear());
   }
 
   /** The choice that stands for the base alone. */
@@ -284,9 +284,11 @@ public final class ChatViewModel implements AutoCloseable {
       }
       chosen = wanted;
       wantedAdapter = null;
+    } else if (!all.contains(chosen)) {
+      all.add(chosen); // a scan under way has not come to it yet; a conversation may hang on it
     }
     agree(adapters, all);
-    adapter.set(all.contains(chosen) ? chosen : all.getFirst());
+    adapter.set(chosen);
     samples.setAll(choices.prompts());
   }
 

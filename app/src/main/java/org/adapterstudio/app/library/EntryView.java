@@ -8,6 +8,7 @@ import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableColumn;
@@ -28,6 +29,8 @@ import org.adapterstudio.contract.library.ModelEntry;
 
 /** The library's right pane: what one entry is, what can be done with it, what is inside. */
 final class EntryView implements View {
+  private static final double WIDEST = 280;
+
   private final Subscriptions subscriptions = new Subscriptions();
   private final LibraryViewModel model;
   private final LibraryTables badges;
@@ -128,6 +131,7 @@ final class EntryView implements View {
                   Formats.count(m.parameters()) + " " + Messages.text("library.detail.parameters")),
               plain(m.dtype()),
               plain(Formats.file(m.bytes())),
+              plain(m.tied() ? Messages.text("library.detail.tied") : ""),
               badges.fit(m).node());
       case AdapterEntry a ->
           List.of(
@@ -147,6 +151,8 @@ final class EntryView implements View {
   private static Label plain(String text) {
     var label = new Label(text);
     label.getStyleClass().add("badge");
+    label.setTextOverrun(OverrunStyle.ELLIPSIS);
+    label.setMaxWidth(WIDEST);
     show(label, !text.isBlank());
     return label;
   }
