@@ -9,9 +9,7 @@ import org.adapterstudio.engine.tokenizer.SpecialTokens;
 /**
  * Finds the assistant's characters in a rendered conversation of a template that does not mark
  * them. An answer starts where the generation prompt before it ends, so that training continues
- * exactly what generation will be given. It ends with its end-of-turn token, found by rendering the
- * conversation a second time with a placeholder for each answer: what follows the placeholder
- * follows the answer.
+ * exactly what generation will be given, and ends with its end-of-turn token.
  */
 final class AnswerFinder {
   private static final String PLACEHOLDER = "\uE0E0answer\uE0E1";
@@ -26,6 +24,47 @@ final class AnswerFinder {
 
   Rendered find(List<Message> messages) {
     String text = template.render(messages, false);
+    List<Span> spans = new ArrayList<>();
+    int from = 0;
+    for (int i = 0; i < messages.size(); i++) {
+      if (messages.get(i).role().equals("assistant")) {
+        int start = start(messages.subList(0, i), text, from);
+        String answer = messages.get(i).content().strip();
+        int words = start < 0 ? -1 : skipBlank(text, start);
+        if (words < 0 || !text.startsWith(answer, words)) {
+          return findByFrame(messages, text);
+        }
+        from = words + answer.length();
+        spans.add(new Span(start, from + endToken(text.substring(from))));
+      }
+    }
+    return new Rendered(text, spans);
+  }
+
+  private static int skipBlank(String text, int from) {
+    int at = from;
+    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  /** The end of the generation prompt before an answer, or -1 where the text does not hold it. */
+  private int start(List<Message> before, String text, int from) {
+    try {
+      String prompt = before.isEmpty() ? "" : template.render(before, true);
+      return prompt.length() > from && text.startsWith(prompt) ? prompt.length() : -1;
+    } catch (StudioException e) {
+      // A template may refuse a conversation that it accepts with an answer: the frame decides.
+      return -1;
+    }
+  }
+
+  /**
+   * For templates that change what was said before or write more than the prompt around an answer:
+   * a second rendering with a placeholder for each answer shows what stands around it.
+   */
+  private Rendered findByFrame(List<Message> messages, String text) {
     String[] frame = template.render(placeheld(messages), false).split(PLACEHOLDER, -1);
     List<Span> spans = new ArrayList<>();
     int from = 0;
@@ -34,10 +73,12 @@ final class AnswerFinder {
         if (spans.size() + 1 >= frame.length) {
           throw unfindable(i);
         }
-        int start = start(messages.subList(0, i), text, from, frame[spans.size()]);
-        boolean last = spans.size() + 2 == frame.length;
+        int prompt = start(messages.subList(0, i), text, from);
+        int framed = text.indexOf(frame[spans.size()], from);
+        int before = framed < 0 ? from : framed + frame[spans.size()].length();
+        int start = prompt < 0 ? before : prompt;
         String after = frame[spans.size() + 1];
-        from = answerEnd(text, start, after, last, i);
+        from = answerEnd(text, start, after, spans.size() + 2 == frame.length, i);
         spans.add(new Span(start, from + endToken(after)));
       }
     }
@@ -50,20 +91,6 @@ final class AnswerFinder {
         .toList();
   }
 
-  /** The end of the generation prompt; where that does not fit, the end of the frame before. */
-  private int start(List<Message> before, String text, int from, String frame) {
-    try {
-      String prompt = before.isEmpty() ? "" : template.render(before, true);
-      if (prompt.length() > from && text.startsWith(prompt)) {
-        return prompt.length();
-      }
-    } catch (StudioException e) {
-      // A template may refuse a conversation that it accepts with an answer: the frame decides.
-    }
-    int at = text.indexOf(frame, from);
-    return at < 0 ? from : at + frame.length();
-  }
-
   private int answerEnd(String text, int start, String after, boolean last, int turn) {
     int answerEnd =
         last && text.endsWith(after) ? text.length() - after.length() : text.indexOf(after, start);
@@ -73,7 +100,9 @@ final class AnswerFinder {
     return answerEnd;
   }
 
-  /** Characters of the frame up to and including the special token that ends the turn. */
+  /**
+   * Characters of what follows an answer up to and including the special token that ends the turn.
+   */
   private int endToken(String after) {
     int blank = after.length() - after.stripLeading().length();
     return specials.ids().keySet().stream()

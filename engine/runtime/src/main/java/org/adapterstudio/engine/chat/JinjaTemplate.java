@@ -1,8 +1,11 @@
 package org.adapterstudio.engine.chat;
 
 import com.hubspot.jinjava.Jinjava;
-import com.hubspot.jinjava.interpret.RenderResult;
+import com.hubspot.jinjava.interpret.Context;
+import com.hubspot.jinjava.interpret.InterpretException;
+import com.hubspot.jinjava.interpret.JinjavaInterpreter;
 import com.hubspot.jinjava.interpret.TemplateError;
+import com.hubspot.jinjava.tree.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,12 +20,12 @@ final class JinjaTemplate {
   private static final Jinjava JINJAVA = JinjaDialect.engine();
 
   private final String name;
-  private final String source;
+  private final Node root;
   private final boolean marksAnswers;
 
-  private JinjaTemplate(String name, String source, boolean marksAnswers) {
+  private JinjaTemplate(String name, Node root, boolean marksAnswers) {
     this.name = name;
-    this.source = source;
+    this.root = root;
     this.marksAnswers = marksAnswers;
   }
 
@@ -36,8 +39,8 @@ final class JinjaTemplate {
     boolean marks =
         parts.stream()
             .anyMatch(part -> TemplateCheck.words(part.tokens()).getFirst().equals("generation"));
-    return new JinjaTemplate(
-        name, TemplateRewrite.rewrite(TemplateWhitespace.settle(parts)), marks);
+    String rewritten = TemplateRewrite.rewrite(TemplateWhitespace.settle(parts));
+    return new JinjaTemplate(name, parse(name, rewritten), marks);
   }
 
   /** Whether the template marks the assistant's parts with generation tags. */
@@ -53,12 +56,49 @@ final class JinjaTemplate {
     bindings.put("bos_token", specials.bos());
     bindings.put("eos_token", specials.eos());
     bindings.put("pad_token", specials.pad());
-    RenderResult result = JINJAVA.renderForResult(source, bindings);
-    if (result.hasErrors()) {
-      throw refusal(result.getErrors().getFirst());
-    }
-    String text = Shield.lift(result.getOutput());
+    String text = Shield.lift(rendered(bindings));
     return marksAnswers ? GenerationTag.unmark(text) : new Rendered(text, List.of());
+  }
+
+  /** The template as a tree, once: parsing costs more than rendering. */
+  private static Node parse(String name, String text) {
+    JinjavaInterpreter interpreter = interpreter(Map.of());
+    JinjavaInterpreter.pushCurrent(interpreter);
+    try {
+      Node root = interpreter.parse(text);
+      refuseErrors(name, interpreter);
+      return root;
+    } finally {
+      JinjavaInterpreter.popCurrent();
+    }
+  }
+
+  private static JinjavaInterpreter interpreter(Map<String, Object> bindings) {
+    Context context = new Context(JINJAVA.getGlobalContext(), bindings);
+    return JINJAVA
+        .getGlobalConfig()
+        .getInterpreterFactory()
+        .newInstance(JINJAVA, context, JINJAVA.getGlobalConfig());
+  }
+
+  private String rendered(Map<String, Object> bindings) {
+    JinjavaInterpreter interpreter = interpreter(bindings);
+    JinjavaInterpreter.pushCurrent(interpreter);
+    try {
+      String text = interpreter.render(root, false);
+      refuseErrors(name, interpreter);
+      return text;
+    } catch (InterpretException e) {
+      throw refusal(name, TemplateError.fromException(e));
+    } finally {
+      JinjavaInterpreter.popCurrent();
+    }
+  }
+
+  private static void refuseErrors(String name, JinjavaInterpreter interpreter) {
+    if (!interpreter.getErrors().isEmpty()) {
+      throw refusal(name, interpreter.getErrors().getFirst());
+    }
   }
 
   private static List<Map<String, Object>> turns(List<Message> messages) {
@@ -72,7 +112,7 @@ final class JinjaTemplate {
     return turns;
   }
 
-  private StudioException refusal(TemplateError error) {
+  private static StudioException refusal(String name, TemplateError error) {
     for (Throwable cause = error.getException(); cause != null; cause = cause.getCause()) {
       if (cause instanceof TemplateRefusal said) {
         return StudioException.badInput(
@@ -80,8 +120,6 @@ final class JinjaTemplate {
             "Change the conversation or choose another template (data.chat_template).");
       }
     }
-    return StudioException.badInput(
-        "The chat template " + name + ", line " + error.getLineno() + ": " + error.getMessage(),
-        "Choose a built-in template: set data.chat_template.");
+    return TemplateCheck.unsupported(name, error.getLineno(), error.getMessage());
   }
 }

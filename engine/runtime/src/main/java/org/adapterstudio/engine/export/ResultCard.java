@@ -40,9 +40,17 @@ public final class ResultCard {
     THIS_FOLDER`.
     """
         .formatted(
-            base, settings.method(), card.title(), base, card.sentence(), card.title(),
-            card.paper().isEmpty() ? "no paper" : card.paper(), settings.rank(),
+            base,
+            settings.method(),
+            card.title(),
+            base,
+            card.sentence(),
+            card.title(),
+            card.paper().isEmpty() ? "no paper" : card.paper(),
+            settings.rank(),
             String.format(Locale.ROOT, "%s", settings.alpha()),
-            model.attached().trainableCount(), model.base().parameterCount(), history);
+            model.attached().trainableCount(),
+            model.base().parameterCount(),
+            history);
   }
 }

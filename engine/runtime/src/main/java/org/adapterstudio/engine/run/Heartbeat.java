@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 import oshi.SystemInfo;
 
 /**
- * A sign of life every two seconds from a thread of its own, so that a long step or save never looks
- * dead. Reads the process's memory on the way.
+ * A sign of life every two seconds from a thread of its own, so that a long step or save never
+ * looks dead. Reads the process's memory on the way.
  */
 final class Heartbeat implements AutoCloseable {
   private static final long PERIOD_MILLIS = 2000;

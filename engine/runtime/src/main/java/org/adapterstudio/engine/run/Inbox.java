@@ -41,8 +41,7 @@ final class Inbox {
   List<Letter> letters() {
     var letters = new ArrayList<Letter>();
     try (var files = Files.list(folder)) {
-      for (Path file :
-          files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
         read(file, letters);
       }
     } catch (IOException e) {
