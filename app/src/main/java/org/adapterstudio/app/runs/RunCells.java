@@ -28,6 +28,10 @@ final class RunCells {
   static final class State extends TableCell<RunRow, RunRow> {
     private final Label badge = new Label();
 
+    State() {
+      badge.setMinWidth(Label.USE_PREF_SIZE);
+    }
+
     @Override
     protected void updateItem(RunRow row, boolean empty) {
       super.updateItem(row, empty);

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.transformation.SortedList;
 import javafx.fxml.FXML;
@@ -33,6 +34,10 @@ import org.adapterstudio.app.ui.ViewFactory;
 /** The table of runs. */
 public final class RunsView implements View {
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM HH:mm");
+
+  /** Width of every column but the name's, and of a scroll bar. */
+  private static final double OTHERS = 848;
+
   private final RunsViewModel model;
   private final Subscriptions subscriptions = new Subscriptions();
   private final Timeline clock;
@@ -58,6 +63,7 @@ public final class RunsView implements View {
     model = new RunsViewModel(services);
     ViewFactory.load("runs.fxml", this);
     columns();
+    name.prefWidthProperty().bind(Bindings.max(136, table.widthProperty().subtract(OTHERS)));
     var sorted = new SortedList<>(model.found());
     sorted.comparatorProperty().bind(table.comparatorProperty());
     table.setItems(sorted);

@@ -66,7 +66,7 @@ class GenerationTest {
   @ParameterizedTest
   @ValueSource(strings = {"llama", "llama3", "mistral", "mistral_swa", "qwen2"})
   void greedyTokensEqualTransformers(String name) {
-    Path golden = Golden.root().resolve("models/" + name);
+    Path golden = Golden.folder("models/" + name);
     try (var file = SafetensorsFile.open(golden.resolve("expected.safetensors"));
         var base = BaseModel.load(golden, "float32");
         var model = AdaptedModel.plain(base)) {
