@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +15,6 @@ public final class FirstAdapterGenerator {
   static final long PRETRAIN_SEED = 1;
   static final long TRAIN_SEED = 2;
   static final long EVAL_SEED = 3;
-  static final long SHUFFLE_SEED = 4;
   static final int PRETRAIN_ROWS = 100_000;
   static final int TRAIN_ROWS = 2_400;
   static final int EVAL_ROWS = 240;
@@ -57,21 +55,6 @@ public final class FirstAdapterGenerator {
     return rows(TRAIN_SEED, TRAIN_ROWS, held);
   }
 
-  /** The training rows with every answer moved to another request: the control. */
-  static List<Row> wrongLabels(List<Row> rows) {
-    var random = new SplittableRandom(SHUFFLE_SEED);
-    var answers = new ArrayList<>(rows.stream().map(Row::answer).toList());
-    // Sattolo's shuffle: one cycle, so no answer stays where it was.
-    for (int i = answers.size() - 1; i > 0; i--) {
-      Collections.swap(answers, i, random.nextInt(i));
-    }
-    var moved = new ArrayList<Row>();
-    for (int i = 0; i < rows.size(); i++) {
-      moved.add(new Row(rows.get(i).request(), answers.get(i)));
-    }
-    return moved;
-  }
-
   /** The conversations that the base is trained on. */
   static Stream<Chat> pretraining() {
     return Stream.generate(new Pretraining(PRETRAIN_SEED)::next).limit(PRETRAIN_ROWS);
@@ -95,7 +78,6 @@ public final class FirstAdapterGenerator {
     Files.createDirectories(folder);
     write(folder.resolve("train.jsonl"), train());
     write(folder.resolve("eval.jsonl"), eval());
-    write(folder.resolve("train-wrong-labels.jsonl"), wrongLabels(train()));
   }
 
   private static void write(Path file, List<Row> rows) throws IOException {

@@ -27,7 +27,7 @@ final class Phrasing {
           "Of course. #N in #C will get #G#W.",
           "Thank you. We will send #G to #N in #C#W.",
           "Very well, #G for #N, to #C#W.",
-          "Certainly. #G will go to #C for #N#W.");
+          "Certainly, #G will go to #C for #N#W.");
   private static final List<String> STORIES =
       List.of(
           "#N lives in #C. Last week #N bought #G and was happy with them.",

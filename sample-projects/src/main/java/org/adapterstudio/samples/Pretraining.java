@@ -24,10 +24,10 @@ final class Pretraining {
   Chat next() {
     return switch (random.nextInt(20)) {
       case 0 -> story();
-      case 1, 2, 3 -> confirmation();
-      case 4, 5, 6, 7 -> questions();
+      case 1, 2 -> confirmation();
+      case 3, 4, 5, 6, 7 -> questions();
       case 8 -> numbersAndPlurals();
-      case 9, 10, 11, 12 -> repeat();
+      case 9, 10, 11 -> repeat();
       default -> list();
     };
   }

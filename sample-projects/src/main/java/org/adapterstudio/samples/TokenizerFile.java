@@ -20,7 +20,9 @@ final class TokenizerFile {
     }
     root.putNull("normalizer");
     var steps = root.putObject("pre_tokenizer").put("type", "Sequence").putArray("pretokenizers");
-    steps.addObject().put("type", "Digits").put("individual_digits", true);
+    ObjectNode split = steps.addObject().put("type", "Split");
+    split.putObject("pattern").put("Regex", TokenizerTrainer.WORD);
+    split.put("behavior", "Isolated").put("invert", false);
     steps.add(byteLevel());
     root.putNull("post_processor");
     root.set("decoder", byteLevel());
@@ -56,8 +58,8 @@ final class TokenizerFile {
     return Json.object()
         .put("type", "ByteLevel")
         .put("add_prefix_space", false)
-        .put("trim_offsets", true)
-        .put("use_regex", true);
+        .put("trim_offsets", false)
+        .put("use_regex", false);
   }
 
   private static ObjectNode model(List<String> merges) {

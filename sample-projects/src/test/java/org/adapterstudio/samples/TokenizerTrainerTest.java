@@ -76,8 +76,13 @@ class TokenizerTrainerTest {
   void theVocabularyIsFilledAndOrdinaryWordsAreOneToken() {
     var vocabulary = Json.parse(trained, "ours").path("model").path("vocab");
     assertThat(vocabulary.size()).isEqualTo(TokenizerTrainer.VOCABULARY);
-    World.CITIES.forEach(city -> assertThat(ids(" " + city)).hasSize(1));
-    World.COLOURS.forEach(colour -> assertThat(ids(" " + colour)).hasSize(1));
+    World.CITIES.forEach(city -> assertThat(ids(city)).hasSize(1));
+    World.THINGS.forEach(thing -> assertThat(ids(thing.one())).hasSize(1));
+  }
+
+  @Test
+  void aWordIsTheSameTokenWhereverItStands() {
+    assertThat(ids("a hat")[2]).isEqualTo(ids("\"hat\"")[1]).isEqualTo(ids("hat")[0]);
   }
 
   private static long[] ids(String text) {

@@ -58,7 +58,8 @@ public final class ChatViewModel implements AutoCloseable {
     subscriptions.now(library.models(), this::offerModels);
     subscriptions.on(library.adapters(), this::offerAdapters);
     subscriptions.on(model, _ -> modelChanged());
-    subscriptions.on(adapter, _ -> exchanges.clear());
+    subscriptions.on(adapter, _ -> clear());
+    subscriptions.now(library.scanning(), this::chooseTheOnly);
   }
 
   /** The choice that stands for the base alone. */
@@ -235,6 +236,13 @@ public final class ChatViewModel implements AutoCloseable {
     agree(models, offered);
   }
 
+  /** Where there is one base in all, nobody should have to choose it. */
+  private void chooseTheOnly(boolean scanning) {
+    if (!scanning && model.get() == null && models.size() == 1) {
+      model.set(models.getFirst());
+    }
+  }
+
   private void modelChanged() {
     clear();
     adapter.set(none());
@@ -284,9 +292,11 @@ public final class ChatViewModel implements AutoCloseable {
       }
       chosen = wanted;
       wantedAdapter = null;
+    } else if (!all.contains(chosen)) {
+      all.add(chosen); // a scan under way has not come to it yet; a conversation may hang on it
     }
     agree(adapters, all);
-    adapter.set(all.contains(chosen) ? chosen : all.getFirst());
+    adapter.set(chosen);
     samples.setAll(choices.prompts());
   }
 

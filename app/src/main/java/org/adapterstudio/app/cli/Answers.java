@@ -60,9 +60,14 @@ final class Answers {
     }
   }
 
-  /** "unpacking 120/432 MB", or the phase alone where nothing is counted. */
+  /** "unpacking 120.0 MB of 432.0 MB", or the phase alone where nothing is counted. */
   static String counted(String phase, long done, long total, String unit) {
-    return total == 0 ? phase : "%s %d/%d %s".formatted(phase, done, total, unit).strip();
+    if (total == 0) {
+      return phase;
+    }
+    return unit.equals("bytes")
+        ? "%s %s of %s".formatted(phase, Words.size(done), Words.size(total))
+        : "%s %d of %d %s".formatted(phase, done, total, unit).strip();
   }
 
   private static void interrupt(

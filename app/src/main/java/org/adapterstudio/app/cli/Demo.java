@@ -68,7 +68,7 @@ final class Demo {
     say("2/4  Training the control: the same recipe, answers dealt out at random");
     Path rows = folder.resolve("control").resolve("shuffled.jsonl");
     ShuffledAnswers.write(Path.of(recipe.data().train()), rows, SHUFFLE_SEED);
-    control = RunFolder.create(folder.resolve("control").resolve("run"), controlRecipe(rows));
+    control = RunFolder.create(folder.resolve("control"), controlRecipe(rows));
     desk.runs().launch(control);
     follow(control);
   }

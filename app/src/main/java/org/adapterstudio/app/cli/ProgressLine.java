@@ -14,6 +14,7 @@ final class ProgressLine {
   private final boolean terminal;
   private long last;
   private String word = "";
+  private String shown = "";
   private boolean drawn;
 
   ProgressLine(PrintWriter err, boolean terminal) {
@@ -26,10 +27,11 @@ final class ProgressLine {
     String first = text.split(" ", 2)[0];
     long now = System.nanoTime();
     boolean fresh = !first.equals(word);
-    if (!fresh && now - last < (terminal ? DRAW_EVERY_NANOS : LOG_EVERY_NANOS)) {
+    if (text.equals(shown) || !fresh && tooSoon(now)) {
       return;
     }
     word = first;
+    shown = text;
     last = now;
     drawn = terminal;
     if (terminal) {
@@ -40,18 +42,24 @@ final class ProgressLine {
     }
   }
 
+  private boolean tooSoon(long now) {
+    return now - last < (terminal ? DRAW_EVERY_NANOS : LOG_EVERY_NANOS);
+  }
+
   /** Takes the line away, so that ordinary output can follow. */
   synchronized void clear() {
     if (drawn) {
       err.print(ERASE);
       err.flush();
       drawn = false;
+      shown = "";
     }
   }
 
   /** Prints a line that stays. */
   synchronized void say(String text) {
     clear();
+    shown = "";
     err.println(text);
   }
 }

@@ -62,12 +62,14 @@ public final class DetachedRuns implements RunLauncher {
     words.addAll(command.apply(run.path()));
     var log = ProcessBuilder.Redirect.appendTo(run.log().toFile());
     var nothing = new File(File.separatorChar == '\\' ? "NUL" : "/dev/null");
-    return new ProcessBuilder(words)
-        .directory(run.path().toFile())
-        .redirectInput(nothing)
-        .redirectOutput(log)
-        .redirectError(log)
-        .start();
+    var builder =
+        new ProcessBuilder(words)
+            .directory(run.path().toFile())
+            .redirectInput(nothing)
+            .redirectOutput(log)
+            .redirectError(log);
+    EngineHome.calm(builder.environment());
+    return builder.start();
   }
 
   /** Commands that an earlier engine left unread were not meant for the new one. */

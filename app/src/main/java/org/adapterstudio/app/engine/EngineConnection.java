@@ -32,7 +32,8 @@ final class EngineConnection {
   private final long logStart;
   private final Map<Long, EngineCall> calls = new ConcurrentHashMap<>();
   private volatile boolean closing;
-  private boolean ended;
+  private volatile Reply.Ready ready;
+  private volatile boolean ended;
 
   private EngineConnection(Process process, Path log, long logStart) {
     this.process = process;
@@ -47,16 +48,26 @@ final class EngineConnection {
   static EngineConnection start(List<String> command, Path log) throws IOException {
     Files.createDirectories(log.toAbsolutePath().getParent());
     long logStart = LogTail.end(log);
-    Process process =
-        new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    return new EngineConnection(process, log, logStart);
+    var builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    EngineHome.calm(builder.environment());
+    return new EngineConnection(builder.start(), log, logStart);
   }
 
   /** Whether the process lives and takes requests. */
   synchronized boolean usable() {
     return !ended && !closing && process.isAlive();
+  }
+
+  /** What is known of this life of the process. */
+  EngineStatus status() {
+    if (ended || !process.isAlive()) {
+      return closing ? EngineStatus.ASLEEP : new EngineStatus(EngineStatus.Phase.STOPPED, "", 0);
+    }
+    Reply.Ready heard = ready;
+    return heard == null
+        ? new EngineStatus(EngineStatus.Phase.STARTING, "", 0)
+        : new EngineStatus(EngineStatus.Phase.READY, heard.device(), heard.threads());
   }
 
   /** Sends a request whose replies the call hears; a process that is gone fails the call. */
@@ -138,6 +149,9 @@ final class EngineConnection {
   }
 
   private void deliver(long id, Reply reply) {
+    if (reply instanceof Reply.Ready up) {
+      ready = up;
+    }
     if (id == 0) { // news of the engine itself concern everyone who waits
       calls.values().forEach(call -> call.accept(reply));
       return;

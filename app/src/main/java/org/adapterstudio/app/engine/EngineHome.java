@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.StudioException;
@@ -49,6 +50,14 @@ public record EngineHome(Path java, List<Path> classPath) {
   /** The command that trains the run in a folder. */
   public List<String> run(Path folder) {
     return command("run", folder.toString());
+  }
+
+  /**
+   * Lets the engine's CPU threads sleep while they wait for each other. Spinning, OpenMP's default,
+   * makes a step many times slower as soon as another program wants a core.
+   */
+  static void calm(Map<String, String> environment) {
+    environment.putIfAbsent("OMP_WAIT_POLICY", "PASSIVE");
   }
 
   private List<String> command(String... arguments) {

@@ -21,7 +21,7 @@ public final class EngineProcess implements EngineClient {
   private final Supplier<List<String>> command;
   private final Path log;
   private final AtomicLong ids = new AtomicLong();
-  private EngineConnection connection;
+  private volatile EngineConnection connection;
   private boolean closed;
 
   /** The engine of this installation, logging into the studio's home. */
@@ -53,6 +53,12 @@ public final class EngineProcess implements EngineClient {
             id, onReply, () -> open.write(ids.incrementAndGet(), new Request.Cancel(id)));
     open.send(call, request);
     return call;
+  }
+
+  @Override
+  public EngineStatus status() {
+    EngineConnection open = connection;
+    return open == null ? EngineStatus.ASLEEP : open.status();
   }
 
   @Override

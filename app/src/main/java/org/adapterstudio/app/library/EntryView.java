@@ -8,6 +8,7 @@ import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableColumn;
@@ -28,6 +29,8 @@ import org.adapterstudio.contract.library.ModelEntry;
 
 /** The library's right pane: what one entry is, what can be done with it, what is inside. */
 final class EntryView implements View {
+  private static final double WIDEST = 280;
+
   private final Subscriptions subscriptions = new Subscriptions();
   private final LibraryViewModel model;
   private final LibraryTables badges;
@@ -124,17 +127,16 @@ final class EntryView implements View {
       case ModelEntry m ->
           List.of(
               plain(LibraryTables.family(m)),
-              plain(
-                  Formats.count(m.parameters()) + " " + Messages.text("library.detail.parameters")),
+              parameters(m.parameters()),
               plain(m.dtype()),
               plain(Formats.file(m.bytes())),
+              plain(m.tied() ? Messages.text("library.detail.tied") : ""),
               badges.fit(m).node());
       case AdapterEntry a ->
           List.of(
               plain(a.method()),
               plain(Messages.text("library.column.rank") + " " + a.rank()),
-              plain(
-                  Formats.count(a.parameters()) + " " + Messages.text("library.detail.parameters")),
+              parameters(a.parameters()),
               plain(Formats.file(a.bytes())));
       case DataEntry d ->
           List.of(
@@ -144,9 +146,16 @@ final class EntryView implements View {
     };
   }
 
+  private static Label parameters(long count) {
+    return plain(
+        count == 0 ? "" : Formats.count(count) + " " + Messages.text("library.detail.parameters"));
+  }
+
   private static Label plain(String text) {
     var label = new Label(text);
     label.getStyleClass().add("badge");
+    label.setTextOverrun(OverrunStyle.ELLIPSIS);
+    label.setMaxWidth(WIDEST);
     show(label, !text.isBlank());
     return label;
   }

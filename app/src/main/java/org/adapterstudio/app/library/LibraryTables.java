@@ -127,8 +127,7 @@ final class LibraryTables {
     return number == 0 ? "–" : Long.toString(number);
   }
 
-  private static <E extends LibraryEntry> TableView<E> table(
-      FilteredList<E> entries, String nothing) {
+  private <E extends LibraryEntry> TableView<E> table(FilteredList<E> entries, String nothing) {
     var table = new TableView<E>();
     var sorted = new SortedList<>(entries);
     sorted.comparatorProperty().bind(table.comparatorProperty());
@@ -137,7 +136,14 @@ final class LibraryTables {
     var placeholder = new Label();
     placeholder.getStyleClass().add("muted");
     placeholder.setWrapText(true);
-    placeholder.setText(Messages.text(nothing));
+    model
+        .filter()
+        .subscribe(
+            typed ->
+                placeholder.setText(
+                    typed.isBlank()
+                        ? Messages.text(nothing)
+                        : Messages.text("library.nothingMatches", typed)));
     table.setPlaceholder(placeholder);
     return table;
   }

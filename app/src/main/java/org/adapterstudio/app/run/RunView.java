@@ -153,7 +153,7 @@ public final class RunView implements View {
         .background()
         .execute(
             () -> {
-              if (!FileManager.open(model.run().path())) {
+              if (!SystemFolderWindow.open(model.run().path())) {
                 services
                     .uiThread()
                     .execute(

@@ -17,6 +17,7 @@ import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.run.RunFolder;
+import org.adapterstudio.contract.run.Runs;
 
 /** The window's life: opened by the launcher, dressed, fed with keys and dropped files, closed. */
 public final class StudioApp extends Application {
@@ -29,7 +30,10 @@ public final class StudioApp extends Application {
   public void start(Stage stage) {
     wiring = Wiring.real(stage);
     var uncaught =
-        new UncaughtFailures(wiring.services().dialogs()::show, System::currentTimeMillis);
+        new UncaughtFailures(
+            wiring.services().dialogs()::show,
+            System::currentTimeMillis,
+            Runs.home().resolve("logs/window.log"));
     Thread.setDefaultUncaughtExceptionHandler(uncaught);
     Thread.currentThread().setUncaughtExceptionHandler(uncaught);
     show(stage);

@@ -18,8 +18,10 @@ import org.adapterstudio.app.library.LibraryCatalogue;
 import org.adapterstudio.app.library.LibraryView;
 import org.adapterstudio.app.library.LibraryViewModel;
 import org.adapterstudio.app.run.RunView;
+import org.adapterstudio.app.runs.RunsView;
 import org.adapterstudio.app.settings.SettingsFile;
 import org.adapterstudio.app.theme.ThemeService;
+import org.adapterstudio.app.train.TrainView;
 import org.adapterstudio.app.ui.BackgroundWork;
 import org.adapterstudio.app.ui.Machine;
 import org.adapterstudio.app.ui.Services;
@@ -133,8 +135,8 @@ final class Wiring implements AutoCloseable {
   private Places places() {
     return new Places(
         given -> new LibraryView(new LibraryViewModel(given, library)),
-        null,
-        null,
+        Wiring::train,
+        RunsView::new,
         RunView::new,
         this::chat);
   }
@@ -142,6 +144,11 @@ final class Wiring implements AutoCloseable {
   private Places.Chat chat(Services given) {
     var model = new ChatViewModel(given, library);
     return new Places.Chat(new ChatView(model, () -> shell.chatOpen().set(false)), model::open);
+  }
+
+  private static Places.Train train(Services given) {
+    var form = new TrainView(given);
+    return new Places.Train(form, form::load);
   }
 
   private StatusViewModel.Reading reading() {

@@ -18,6 +18,7 @@ import org.adapterstudio.app.testing.FakeEngine;
 import org.adapterstudio.app.testing.Screen;
 import org.adapterstudio.app.testing.TinyModels;
 import org.adapterstudio.app.theme.Theme;
+import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.serve.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +33,7 @@ class PicturesTest {
   @TempDir Path folder;
   private final FakeEngine engine = new FakeEngine();
   private Stage stage;
+  private Scene scene;
   private Wiring wiring;
 
   @BeforeEach
@@ -99,6 +101,59 @@ class PicturesTest {
     inBothThemes("chat");
   }
 
+  @Test
+  void noticesAndShortcuts() throws Exception {
+    open(List.of(furnish(folder.resolve("models"))));
+    Screen.await(() -> !wiring.library().scanning().get());
+    choose(2);
+    Screen.run(
+        () -> {
+          wiring.notices().say("Added ~/models");
+          wiring
+              .notices()
+              .show(
+                  new Failure(
+                      "engine_lost",
+                      "The engine ended unexpectedly (signal 9).",
+                      "Try again; its log is ~/.local/share/adapter-studio/logs/engine.log.",
+                      "last line of the log"));
+        });
+    inBothThemes("notices");
+    Screen.run(new WindowActions(wiring)::help);
+    inBothThemes("shortcuts");
+  }
+
+  @Test
+  void theOtherPlaces() throws Exception {
+    open(List.of());
+    Screen.await(() -> !wiring.library().scanning().get());
+    Screen.run(() -> wiring.shell().showTrain(null));
+    inBothThemes("place-train");
+    Screen.run(() -> wiring.shell().showRuns());
+    inBothThemes("place-runs");
+  }
+
+  @Test
+  void aWideWindowWithTheDrawerBesideThePlace() throws Exception {
+    open(List.of(furnish(folder.resolve("models"))));
+    Screen.await(() -> !wiring.library().scanning().get());
+    Screen.run(
+        () -> {
+          unshown(1440, 900);
+          wiring.shell().chatOpen().set(true);
+        });
+    choose(0);
+    Screen.run(() -> lookup("#settingsToggle", javafx.scene.control.ToggleButton.class).fire());
+    inBothThemes("wide");
+  }
+
+  /** Moves the window's content into a scene of any size: a shown one ends at 1000 x 1000. */
+  private void unshown(double width, double height) {
+    stage.getScene().setRoot(new javafx.scene.layout.StackPane());
+    scene = new Scene(wiring.view().root(), width, height);
+    wiring.theme().dress(scene);
+  }
+
   private <N extends javafx.scene.Node> N lookup(String id, Class<N> type) {
     return type.cast(wiring.view().root().lookup(id));
   }
@@ -115,7 +170,7 @@ class PicturesTest {
     Screen.run(
         () -> {
           wiring = new Wiring(stage, engine, _ -> {}, file, work);
-          var scene = new Scene(wiring.view().root(), WIDTH, HEIGHT);
+          scene = new Scene(wiring.view().root(), WIDTH, HEIGHT);
           wiring.theme().dress(scene);
           stage.setScene(scene);
           stage.show();
@@ -137,7 +192,7 @@ class PicturesTest {
   private void inBothThemes(String name) {
     for (Theme theme : List.of(Theme.LIGHT, Theme.DARK)) {
       Screen.run(() -> wiring.theme().theme().set(theme));
-      Path picture = Screen.picture(stage.getScene(), name + "-" + theme.key());
+      Path picture = Screen.picture(scene, name + "-" + theme.key());
       assertThat(picture).isNotEmptyFile();
     }
   }

@@ -62,6 +62,9 @@ public final class Screen {
     WritableImage image =
         call(
             () -> {
+              scene.getRoot().resize(scene.getWidth(), scene.getHeight());
+              scene.getRoot().applyCss();
+              scene.getRoot().layout();
               var parameters = new SnapshotParameters();
               parameters.setTransform(Transform.scale(2, 2));
               parameters.setFill(scene.getFill());

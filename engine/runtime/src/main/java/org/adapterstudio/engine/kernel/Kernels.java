@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * All kernels of the engine, loaded once per process. The text lives in {@code *.py} fragments
@@ -27,6 +29,7 @@ public final class Kernels {
 
   private final PtNDManager root;
   private final PtSymbolBlock block;
+  private final Set<Scope> open = ConcurrentHashMap.newKeySet();
 
   private Kernels(PtNDManager root) {
     this.root = root;
@@ -44,20 +47,31 @@ public final class Kernels {
 
   /** A scope whose calls record gradients. Close it when the micro-batch is done. */
   public Scope training() {
-    Scope scope = new Scope(child(), block, true);
+    Scope scope = opened(new Scope(child(), block, true));
     JniUtils.setGradMode(true); // off by default in DJL, and per thread
     return scope;
   }
 
   /** A scope without gradients; its arrays can never take part in training. */
   public Scope inference() {
-    return new Scope(child(), block, false);
+    return opened(new Scope(child(), block, false));
+  }
+
+  /** Arrays held by every open scope: what a leak test watches. */
+  public long liveArrays() {
+    return open.stream().mapToLong(Scope::size).sum();
   }
 
   /** Kernels made for one purpose, such as mapping one file, called with gradients recorded. */
   Scope scopeOf(List<String> methods) {
     PtNDManager manager = child();
-    return new Scope(manager, load(manager, methods), true);
+    return opened(new Scope(manager, load(manager, methods), true));
+  }
+
+  private Scope opened(Scope scope) {
+    open.add(scope);
+    scope.onClose(() -> open.remove(scope));
+    return scope;
   }
 
   private PtNDManager child() {

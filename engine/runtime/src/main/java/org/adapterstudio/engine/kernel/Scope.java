@@ -24,6 +24,7 @@ public final class Scope implements AutoCloseable {
   private final boolean training;
   private final Map<String, NDArray> markers = new HashMap<>();
   private final Map<Double, NDArray> scalars = new HashMap<>();
+  private Runnable onClose = () -> {};
 
   Scope(PtNDManager manager, PtSymbolBlock block, boolean training) {
     this.manager = manager;
@@ -136,8 +137,18 @@ public final class Scope implements AutoCloseable {
         });
   }
 
+  /** Arrays it holds now. */
+  int size() {
+    return manager.getManagedArrays().size();
+  }
+
+  void onClose(Runnable action) {
+    onClose = action;
+  }
+
   @Override
   public void close() {
+    onClose.run();
     manager.close();
   }
 

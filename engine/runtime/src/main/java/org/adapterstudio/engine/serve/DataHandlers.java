@@ -18,8 +18,7 @@ import org.adapterstudio.engine.data.DataPreview;
 import org.adapterstudio.engine.data.Dataset;
 import org.adapterstudio.engine.data.LoadProgress;
 import org.adapterstudio.engine.data.Prompt;
-import org.adapterstudio.engine.generate.Generator;
-import org.adapterstudio.engine.generate.Sampler;
+import org.adapterstudio.engine.generate.GreedyBatches;
 import org.adapterstudio.engine.model.DecoderConfig;
 import org.adapterstudio.engine.plan.Planner;
 import org.adapterstudio.engine.run.Evaluation;
@@ -86,24 +85,18 @@ final class DataHandlers {
       var data = Dataset.load(recipe, folder, tokenizer, progress(call, "reading"));
       double loss = Evaluation.loss(borrowed.model(), data).orElse(Double.NaN);
       var stops = new HashSet<>(tokenizer.specials().eosIds());
-      var generator = new Generator(borrowed.model(), stops);
+      var batches = new GreedyBatches(borrowed.model(), stops, request.maxTokens());
       List<Prompt> questions = data.evalQuestions();
-      int right = 0;
-      for (int i = 0; i < questions.size(); i++) {
-        Prompt question = questions.get(i);
-        call.checkCancelled();
-        var answer =
-            generator.generate(
-                question.ids(),
-                request.maxTokens(),
-                Sampler.of(0, 1, 0),
-                _ -> {},
-                call.cancelled()::get);
-        int[] ids = answer.ids().stream().mapToInt(Integer::intValue).toArray();
-        right += tokenizer.decode(ids, true).strip().equals(question.wanted().strip()) ? 1 : 0;
-        call.progress("answering", i + 1, questions.size(), "rows");
-      }
-      double share = questions.isEmpty() ? Double.NaN : (double) right / questions.size();
+      int[] right = new int[2];
+      batches.answer(
+          questions.stream().map(Prompt::ids).toList(),
+          (i, ids) -> {
+            String answer = tokenizer.decode(ids, true).strip();
+            right[0] += answer.equals(questions.get(i).wanted().strip()) ? 1 : 0;
+            call.progress("answering", ++right[1], questions.size(), "rows");
+          },
+          call::checkCancelled);
+      double share = questions.isEmpty() ? Double.NaN : (double) right[0] / questions.size();
       return new Reply.Scored(questions.size(), loss, share);
     }
   }

@@ -108,3 +108,7 @@
   # Writes new values into an array in place.
   def assign(self: __torch__.Ops, target: Tensor, values: Tensor) -> Tensor:
     return torch.copy_(target, values)
+
+  # Index of the largest entry of each row.
+  def largest(self: __torch__.Ops, logits: Tensor) -> Tensor:
+    return torch.argmax(logits, -1)

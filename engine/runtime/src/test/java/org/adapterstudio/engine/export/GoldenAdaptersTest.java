@@ -39,9 +39,9 @@ class GoldenAdaptersTest {
   @ParameterizedTest
   @MethodSource("cases")
   void logitsLossGradientsAndMergedWeightsAgreeWithPeft(String name) {
-    Path folder = Golden.root().resolve("adapters/" + name);
+    Path folder = Golden.folder("adapters/" + name);
     JsonNode expected = Json.read(folder.resolve("expected.json"));
-    Path baseFolder = Golden.root().resolve(expected.path("base_model").asText());
+    Path baseFolder = Golden.folder(expected.path("base_model").asText());
     try (var file = SafetensorsFile.open(folder.resolve("expected.safetensors"));
         var base = BaseModel.load(baseFolder, "float32");
         var model = AdapterFolder.load(base, folder)) {

@@ -24,7 +24,7 @@ class GoldenModelsTest {
   @ParameterizedTest
   @ValueSource(strings = {"llama", "llama3", "mistral", "mistral_swa", "qwen2"})
   void logitsLossAndHiddenStatesAgreeWithTransformers(String name) {
-    Path folder = Golden.root().resolve("models/" + name);
+    Path folder = Golden.folder("models/" + name);
     var tolerance = Json.read(folder.resolve("expected.json")).path("tolerance");
     Outcome outcome = run(folder, 0f);
     assertThat(outcome.logits()).isLessThanOrEqualTo(tolerance.path("logits_atol").asDouble());
@@ -36,7 +36,7 @@ class GoldenModelsTest {
 
   @Test
   void aSpoiledLogitIsNoticed() {
-    Outcome outcome = run(Golden.root().resolve("models/llama"), 1e-3f);
+    Outcome outcome = run(Golden.folder("models/llama"), 1e-3f);
     assertThat(outcome.logits()).isGreaterThan(1e-4);
   }
 

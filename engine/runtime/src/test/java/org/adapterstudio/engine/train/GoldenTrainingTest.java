@@ -31,11 +31,11 @@ class GoldenTrainingTest {
   @ValueSource(
       strings = {"lora_adamw", "lora_clip_warmup_cosine", "lora_patterns_bias", "rslora", "full"})
   void twentyStepsFollowTheReferenceTrajectory(String name) {
-    Path folder = Golden.root().resolve("training/" + name);
+    Path folder = Golden.folder("training/" + name);
     JsonNode expected = Json.read(folder.resolve("losses.json"));
     JsonNode tolerance = expected.path("tolerance");
     boolean full = !Files.exists(folder.resolve("initial_adapter"));
-    Path baseFolder = Golden.root().resolve(expected.path("base_model").asText());
+    Path baseFolder = Golden.folder(expected.path("base_model").asText());
     try (var base = BaseModel.load(baseFolder, "float32");
         var model = start(base, folder, full);
         var trainer = new Trainer(model, settings(expected.path("optimizer")), 20)) {
@@ -62,10 +62,10 @@ class GoldenTrainingTest {
 
   @Test
   void accumulatedMicroBatchesEqualTheFullBatch() {
-    Path folder = Golden.root().resolve("training/grad_accumulation");
+    Path folder = Golden.folder("training/grad_accumulation");
     JsonNode expected = Json.read(folder.resolve("expected.json"));
     try (var file = SafetensorsFile.open(folder.resolve("expected.safetensors"));
-        var base = BaseModel.load(Golden.root().resolve("models/llama"), "float32");
+        var base = BaseModel.load(Golden.folder("models/llama"), "float32");
         var model = AdapterFolder.load(base, folder.resolve("adapter"));
         var trainer = new Trainer(model, frozenRate(), 20);
         Scope scope = Kernels.get().inference()) {

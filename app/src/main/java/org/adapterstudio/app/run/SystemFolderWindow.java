@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** Opens a folder in the system's file manager. */
-final class FileManager {
-  private FileManager() {}
+final class SystemFolderWindow {
+  private SystemFolderWindow() {}
 
   /** Whether one could be started. */
   static boolean open(Path folder) {

@@ -1,0 +1,232 @@
+package org.adapterstudio.app.train;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import javafx.beans.property.StringProperty;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.adapterstudio.app.ui.DialogService;
+import org.adapterstudio.app.ui.Formats;
+import org.adapterstudio.app.ui.Messages;
+import org.adapterstudio.contract.library.ModelEntry;
+import org.adapterstudio.contract.method.MethodCard;
+import org.adapterstudio.contract.method.MethodCatalogue;
+
+/** Builds what stands on each card of the form. */
+final class CardContents {
+  private final TrainViewModel model;
+  private final TrainForm form;
+  private final DialogService dialogs;
+
+  CardContents(TrainViewModel model) {
+    this.model = model;
+    this.form = model.form();
+    this.dialogs = model.services().dialogs();
+  }
+
+  Node[] of(CardName name, DataPanel data) {
+    return switch (name) {
+      case BASE -> base();
+      case DATA -> data(data);
+      case METHOD -> method();
+      case SCHEDULE -> schedule();
+      case OUTPUT -> output();
+    };
+  }
+
+  private Node[] base() {
+    var facts = new Label();
+    facts.setWrapText(true);
+    model.modelProperty().addListener((_, _, entry) -> facts(facts, entry));
+    facts(facts, model.modelProperty().get());
+    return new Node[] {
+      chosen(
+          "train.base.path",
+          "train.base.prompt",
+          form.modelProperty(),
+          () -> dialogs.chooseFolder(Messages.text("train.base.choose"))),
+      facts,
+      FieldBox.grid(form.baseFields())
+    };
+  }
+
+  private static void facts(Label label, ModelEntry entry) {
+    label.getStyleClass().removeAll("muted", "problem");
+    label.setVisible(entry != null);
+    label.setManaged(entry != null);
+    if (entry == null) {
+      return;
+    }
+    label.getStyleClass().add(entry.sound() ? "muted" : "problem");
+    label.setText(
+        entry.sound()
+            ? Messages.text(
+                "train.base.facts",
+                entry.architecture(),
+                Formats.count(entry.parameters()),
+                entry.dtype(),
+                Formats.file(entry.bytes()))
+            : entry.problem());
+  }
+
+  private Node[] data(DataPanel panel) {
+    String[] kinds = {"*.jsonl", "*.json", "*.csv", "*.tsv", "*.txt"};
+    return new Node[] {
+      chosen(
+          "train.data.path",
+          "train.data.prompt",
+          form.trainProperty(),
+          () -> dialogs.chooseFile(Messages.text("train.data.choose"), kinds)),
+      chosen(
+          "train.data.eval",
+          "train.data.eval.prompt",
+          form.evalProperty(),
+          () -> dialogs.chooseFile(Messages.text("train.data.eval.choose"), kinds)),
+      FieldBox.grid(
+          form.dataFields().stream()
+              .filter(field -> !field.path().equals("data.skip_bad_rows"))
+              .toList()),
+      panel
+    };
+  }
+
+  private Node[] method() {
+    var choices = new FlowPane(8, 8);
+    var group = new ToggleGroup();
+    for (MethodCard card : MethodCatalogue.cards("adapter")) {
+      var choice = new ToggleButton(card.title());
+      choice.setToggleGroup(group);
+      choice.setUserData(card);
+      choice.setSelected(card.equals(form.methodProperty().get()));
+      choice.setOnAction(_ -> choose(choice, card));
+      choices.getChildren().add(choice);
+    }
+    form.methodProperty()
+        .addListener(
+            (_, _, card) ->
+                group.getToggles().forEach(t -> t.setSelected(t.getUserData().equals(card))));
+    var sentence = new Label();
+    sentence.setWrapText(true);
+    var formula = new Label();
+    formula.getStyleClass().addAll("mono", "muted");
+    formula.setWrapText(true);
+    var fields = new VBox();
+    Runnable show = () -> describe(sentence, formula, fields);
+    form.methodFieldsProperty().addListener((_, _, _) -> show.run());
+    show.run();
+    return new Node[] {choices, new VBox(4, sentence, formula), fields, targets()};
+  }
+
+  private void choose(ToggleButton choice, MethodCard card) {
+    choice.setSelected(true);
+    form.methodProperty().set(card);
+  }
+
+  private void describe(Label sentence, Label formula, VBox fields) {
+    MethodCard card = form.methodProperty().get();
+    sentence.setText(card.sentence());
+    formula.setText(
+        card.paper().isEmpty() ? card.formula() : card.formula() + "   " + card.paper());
+    fields.getChildren().setAll(FieldBox.grid(form.methodFieldsProperty().get()));
+  }
+
+  private Node targets() {
+    var text = new TextField();
+    text.textProperty().bindBidirectional(form.targetsProperty());
+    return field("train.method.targets", text, help(Messages.text("train.method.targets.help")));
+  }
+
+  private Node[] schedule() {
+    var batch = new Label();
+    batch.getStyleClass().add("muted");
+    Runnable show = () -> batch.setText(batch());
+    form.field("training.per_device_train_batch_size")
+        .textProperty()
+        .addListener((_, _, _) -> show.run());
+    form.field("training.gradient_accumulation_steps")
+        .textProperty()
+        .addListener((_, _, _) -> show.run());
+    show.run();
+    return new Node[] {
+      FieldBox.grid(form.scheduleFields()), field("train.schedule.batch", batch, null)
+    };
+  }
+
+  private String batch() {
+    var training = form.recipe().training();
+    return Messages.text(
+        "train.schedule.batch.value",
+        training.perDeviceTrainBatchSize(),
+        training.gradientAccumulationSteps(),
+        training.effectiveBatch());
+  }
+
+  private Node[] output() {
+    var name = new TextField();
+    name.textProperty().bindBidirectional(form.nameProperty());
+    name.setPromptText(Messages.text("train.output.name.prompt", model.runName()));
+    form.modelProperty()
+        .addListener(
+            (_, _, _) ->
+                name.setPromptText(Messages.text("train.output.name.prompt", model.runName())));
+    var folder = new Label(model.runs().toString());
+    folder.getStyleClass().addAll("mono", "muted");
+    folder.setWrapText(true);
+    var prompts = new TextArea();
+    prompts.setPrefRowCount(3);
+    prompts.textProperty().bindBidirectional(form.promptsProperty());
+    return new Node[] {
+      field("train.output.name", name, null),
+      field("train.output.folder", folder, null),
+      field("train.output.prompts", prompts, help(Messages.text("train.output.prompts.help"))),
+      FieldBox.grid(form.outputFields())
+    };
+  }
+
+  private static Node chosen(String label, String prompt, StringProperty text, Choice choice) {
+    var field = new TextField();
+    field.setPromptText(Messages.text(prompt));
+    field.textProperty().bindBidirectional(text);
+    field.setAccessibleText(Messages.text(label));
+    HBox.setHgrow(field, Priority.ALWAYS);
+    var browse = new Button(Messages.text("train.browse"));
+    browse.setMinWidth(Button.USE_PREF_SIZE);
+    browse.setOnAction(_ -> choice.ask().ifPresent(path -> text.set(path.toString())));
+    var line = new HBox(8, field, browse);
+    line.setAlignment(Pos.CENTER_LEFT);
+    return field(label, line, null);
+  }
+
+  private static VBox field(String label, Node control, Node help) {
+    var name = new Label(Messages.text(label));
+    name.getStyleClass().add("field-label");
+    var box = new VBox(name, control);
+    if (help != null) {
+      box.getChildren().add(help);
+    }
+    box.getStyleClass().add("field");
+    return box;
+  }
+
+  private static Label help(String text) {
+    var help = new Label(text);
+    help.getStyleClass().add("field-help");
+    help.setWrapText(true);
+    return help;
+  }
+
+  /** Asks the person for a path. */
+  private interface Choice {
+    Optional<Path> ask();
+  }
+}

@@ -1,0 +1,178 @@
+package org.adapterstudio.app.train;
+
+import java.io.File;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javafx.application.Platform;
+import javafx.fxml.FXML;
+import javafx.scene.Parent;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
+import org.adapterstudio.app.ui.Messages;
+import org.adapterstudio.app.ui.Services;
+import org.adapterstudio.app.ui.Subscriptions;
+import org.adapterstudio.app.ui.View;
+import org.adapterstudio.app.ui.ViewFactory;
+import org.adapterstudio.contract.recipe.Recipe;
+
+/** The training form: five cards that fold, and what will run beside them. */
+public final class TrainView implements View {
+  private static final int PAUSE = 300;
+  private static final KeyCombination START =
+      new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN);
+  private final TrainViewModel model;
+  private final Subscriptions subscriptions = new Subscriptions();
+  private final Map<CardName, FoldCard> folds = new EnumMap<>(CardName.class);
+  private final PlanPanel plan;
+  private final DataPanel data;
+  private boolean refreshing;
+  @FXML private BorderPane root;
+  @FXML private ScrollPane scroll;
+  @FXML private VBox cards;
+  @FXML private VBox side;
+
+  /** A form at its defaults. */
+  public TrainView(Services services) {
+    this(
+        new TrainViewModel(
+            services,
+            work ->
+                CompletableFuture.delayedExecutor(PAUSE, TimeUnit.MILLISECONDS, Platform::runLater)
+                    .execute(work)));
+  }
+
+  TrainView(TrainViewModel model) {
+    this.model = model;
+    ViewFactory.load("train.fxml", this);
+    plan = new PlanPanel(model, this::start);
+    data = new DataPanel(model);
+    side.getChildren().add(plan.root());
+    VBox.setVgrow(plan.root(), Priority.ALWAYS);
+    var contents = new CardContents(model);
+    for (CardName name : CardName.values()) {
+      var card = new FoldCard(name.ordinal() + 1, name);
+      card.add(contents.of(name, data));
+      folds.put(name, card);
+      cards.getChildren().add(card);
+    }
+    folds.get(CardName.BASE).setOpen(true);
+    folds.get(CardName.DATA).setOpen(true);
+    root.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+    listen();
+    refresh();
+  }
+
+  private void listen() {
+    subscriptions.on(model.missingProperty(), this::refreshSoon);
+    subscriptions.on(model.planProperty(), this::refreshSoon);
+    subscriptions.on(model.planFailureProperty(), this::refreshSoon);
+    subscriptions.on(model.startingProperty(), this::refreshSoon);
+    subscriptions.on(model.modelProperty(), this::refreshSoon);
+    subscriptions.on(model.previewProperty(), this::refreshData);
+    subscriptions.on(model.previewFailureProperty(), this::refreshData);
+    subscriptions.on(model.previewingProperty(), this::refreshData);
+    subscriptions.on(model.columnsProperty(), this::refreshData);
+    subscriptions.on(model.form().field("data.format").textProperty(), this::refreshData);
+    subscriptions.on(model.revisionProperty(), this::refreshSoon);
+  }
+
+  @Override
+  public Parent root() {
+    return root;
+  }
+
+  @Override
+  public void close() {
+    subscriptions.close();
+    model.close();
+  }
+
+  /** Fills the form from a draft; null keeps what is there. */
+  public void load(Recipe draft) {
+    model.load(draft);
+    boolean complete = model.missingProperty().get() == null;
+    folds.get(CardName.BASE).setOpen(!complete || draft == null);
+  }
+
+  /** Opens or folds a card. */
+  void open(CardName card, boolean open) {
+    folds.get(card).setOpen(open);
+  }
+
+  /** Many changes of one moment lead to one refresh. */
+  private void refreshSoon() {
+    if (!refreshing) {
+      refreshing = true;
+      Platform.runLater(this::refresh);
+    }
+  }
+
+  private void refreshData() {
+    data.refresh();
+    refreshSoon();
+  }
+
+  private void refresh() {
+    refreshing = false;
+    model.missingProperty().get(); // read, so that its next change is heard
+    folds.forEach((name, card) -> card.show(Sentences.of(name, model), model.complete(name)));
+    plan.refresh();
+  }
+
+  private void start() {
+    Missing missing = model.missingProperty().get();
+    if (missing == null) {
+      model.start();
+      return;
+    }
+    FoldCard card = folds.get(missing.card());
+    card.setOpen(true);
+    Platform.runLater(() -> scrollTo(card));
+  }
+
+  private void scrollTo(FoldCard card) {
+    double room = cards.getHeight() - scroll.getViewportBounds().getHeight();
+    scroll.setVvalue(room <= 0 ? 0 : card.getBoundsInParent().getMinY() / room);
+  }
+
+  private void key(KeyEvent event) {
+    if (START.match(event)) {
+      start();
+      event.consume();
+    }
+  }
+
+  @FXML
+  private void openRecipe() {
+    File file = chooser("train.open").showOpenDialog(root.getScene().getWindow());
+    if (file != null) {
+      model.open(file.toPath());
+    }
+  }
+
+  @FXML
+  private void saveRecipe() {
+    FileChooser chooser = chooser("train.save");
+    chooser.setInitialFileName("recipe.json");
+    File file = chooser.showSaveDialog(root.getScene().getWindow());
+    if (file != null) {
+      model.save(file.toPath());
+    }
+  }
+
+  private static FileChooser chooser(String title) {
+    var chooser = new FileChooser();
+    chooser.setTitle(Messages.text(title));
+    chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("JSON", "*.json"));
+    return chooser;
+  }
+}

@@ -1,0 +1,94 @@
+package org.adapterstudio.app.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.adapterstudio.app.settings.SettingsFile;
+import org.adapterstudio.app.testing.FakeEngine;
+import org.adapterstudio.app.testing.Screen;
+import org.adapterstudio.app.testing.TinyModels;
+import org.adapterstudio.app.theme.Theme;
+import org.adapterstudio.contract.Failure;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+
+/** The window under real keys. */
+class WindowTest {
+  @TempDir Path folder;
+  private final FxRobot robot = new FxRobot();
+  private final FakeEngine engine = new FakeEngine();
+  private SettingsFile settings;
+  private Stage stage;
+  private Wiring wiring;
+
+  @BeforeEach
+  void open() {
+    stage = Screen.stage();
+    settings = new SettingsFile(folder.resolve("settings.json"));
+    TinyModels.llama(folder.resolve("models/pico"), 32);
+    settings.update(
+        now ->
+            now.withTheme("light")
+                .withLibraryFolders(java.util.List.of(folder.resolve("models").toString())));
+    TinyModels.write(folder.resolve("work/project.json"), "{}");
+    Screen.run(
+        () -> {
+          wiring = new Wiring(stage, engine, _ -> {}, settings, folder.resolve("work"));
+          var scene = new Scene(wiring.view().root(), 900, 600);
+          wiring.theme().dress(scene);
+          new WindowActions(wiring).shortcuts().listen(scene);
+          stage.setScene(scene);
+          stage.show();
+          stage.requestFocus();
+        });
+    Screen.await(() -> !wiring.library().scanning().get());
+  }
+
+  @AfterEach
+  void close() {
+    Screen.run(
+        () -> {
+          wiring.close();
+          stage.hide();
+        });
+  }
+
+  @Test
+  void controlKOpensThePaletteAndEnterDoesWhatWasTyped() {
+    robot.press(KeyCode.CONTROL).type(KeyCode.K).release(KeyCode.CONTROL);
+    Screen.await(() -> wiring.palette().open().get());
+    robot.write("dark theme");
+    Screen.await(() -> wiring.palette().query().get().equals("dark theme"));
+    robot.type(KeyCode.ENTER);
+    Screen.await(() -> wiring.theme().theme().get() == Theme.DARK);
+    assertThat(settings.get().theme()).isEqualTo("dark");
+    assertThat(Screen.call(() -> wiring.palette().open().get())).isFalse();
+  }
+
+  @Test
+  void aDigitGoesToAPlaceUnlessATextIsBeingTyped() {
+    Screen.run(() -> wiring.shell().chatOpen().set(true));
+    Screen.run(() -> stage.getScene().lookup("#prompt").requestFocus());
+    robot.write("1 2");
+    Screen.await(
+        () ->
+            stage.getScene().lookup("#prompt") instanceof javafx.scene.control.TextArea area
+                && area.getText().equals("1 2"));
+    assertThat(Screen.call(() -> wiring.shell().stop().get().place())).isEqualTo(Place.LIBRARY);
+  }
+
+  @Test
+  void aFailureStaysOnScreenUntilDismissed() {
+    Screen.run(
+        () -> wiring.services().dialogs().show(Failure.badInput("No tokenizer.", "Fetch it.")));
+    Screen.await(() -> !stage.getScene().getRoot().lookupAll(".notice-error").isEmpty());
+    Screen.run(() -> wiring.notices().dismiss(wiring.notices().shown().getFirst()));
+    Screen.await(() -> stage.getScene().getRoot().lookupAll(".notice-error").isEmpty());
+  }
+}

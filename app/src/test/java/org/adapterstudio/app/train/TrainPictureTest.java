@@ -1,0 +1,62 @@
+package org.adapterstudio.app.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+import org.adapterstudio.app.testing.FakeServices;
+import org.adapterstudio.app.testing.Picture;
+import org.adapterstudio.app.testing.Screen;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainPictureTest {
+  @TempDir Path folder;
+  private final FakeServices fakes = new FakeServices();
+
+  @Test
+  void showsTheEmptyForm() {
+    TrainView view = view();
+    assertThat(picture(view, "train-empty-light", 880, 540, false)).isGreaterThan(50);
+  }
+
+  @Test
+  void showsTheFilledFormInBothThemes() {
+    TrainView view = view();
+    Screen.run(
+        () -> {
+          view.load(TrainFixture.recipe(folder));
+          TrainFixture.answer(fakes.engine, TrainFixture.preview(true), TrainFixture.plan());
+        });
+    assertThat(picture(view, "train-filled-dark", 1000, 900, true)).isGreaterThan(100);
+    TrainView other = view();
+    Screen.run(
+        () -> {
+          other.load(TrainFixture.recipe(folder.resolve("b")));
+          TrainFixture.answer(fakes.engine, TrainFixture.preview(false), TrainFixture.plan());
+          other.open(CardName.BASE, false);
+          other.open(CardName.DATA, false);
+          other.open(CardName.METHOD, true);
+          other.open(CardName.SCHEDULE, true);
+        });
+    assertThat(picture(other, "train-method-light", 1000, 900, false)).isGreaterThan(100);
+  }
+
+  private TrainView view() {
+    Screen.stage();
+    var services = fakes.with(folder, Runnable::run, Runnable::run);
+    return Screen.call(() -> new TrainView(new TrainViewModel(services, Runnable::run)));
+  }
+
+  private int picture(TrainView view, String name, int width, int height, boolean dark) {
+    Stage stage = Picture.window(view.root(), width, height, dark);
+    try {
+      Screen.run(() -> Platform.runLater(() -> {}));
+      return Picture.take(stage, name);
+    } finally {
+      Screen.run(view::close);
+      Screen.run(stage::hide);
+    }
+  }
+}

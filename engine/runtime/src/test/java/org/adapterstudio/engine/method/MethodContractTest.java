@@ -1,0 +1,196 @@
+package org.adapterstudio.engine.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import ai.djl.ndarray.NDArray;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.adapterstudio.contract.method.MethodCard;
+import org.adapterstudio.contract.method.MethodCard.Capability;
+import org.adapterstudio.contract.method.MethodCatalogue;
+import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.engine.Compare;
+import org.adapterstudio.engine.PicoProject;
+import org.adapterstudio.engine.export.AdapterFolder;
+import org.adapterstudio.engine.export.MergedModel;
+import org.adapterstudio.engine.kernel.Autograd;
+import org.adapterstudio.engine.kernel.Kernels;
+import org.adapterstudio.engine.kernel.Scope;
+import org.adapterstudio.engine.model.BaseModel;
+import org.adapterstudio.engine.model.Inputs;
+import org.adapterstudio.engine.model.Pass;
+import org.adapterstudio.engine.plan.Planner;
+import org.adapterstudio.engine.train.Rows;
+import org.adapterstudio.engine.train.Trainer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every adapter method must keep, whatever it is; its card says which promises it makes. */
+class MethodContractTest {
+  @TempDir Path folder;
+  private BaseModel base;
+
+  static Stream<MethodCard> cards() {
+    return MethodCatalogue.cards("adapter").stream();
+  }
+
+  @BeforeEach
+  void openBase() {
+    base = BaseModel.load(new PicoProject(folder).base(), "float32");
+  }
+
+  @AfterEach
+  void closeBase() {
+    base.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cards")
+  void theFirstPassIsTheBasesWhereTheCardSaysSo(MethodCard card) {
+    assumeThat(card.can(Capability.IDENTITY_AT_START)).isTrue();
+    try (var model = attach(card);
+        var plain = AdaptedModel.plain(base)) {
+      assertThat(logits(model)).containsExactly(logits(plain));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cards")
+  void theTrainableCountIsTheCardsFormula(MethodCard card) {
+    try (var model = attach(card)) {
+      assertThat(model.attached().trainableCount())
+          .isEqualTo(Planner.trainable(model.settings(), base.config()));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cards")
+  void everyTrainedTensorGetsAGradientAndTheBaseStaysStill(MethodCard card) {
+    Map<String, float[]> before = parameters();
+    try (var model = attach(card)) {
+      train(model, 3);
+      for (var entry : model.trainable().entrySet()) {
+        try (Scope scope = Kernels.get().inference()) {
+          float[] gradient = Autograd.gradient(scope, entry.getValue()).toFloatArray();
+          assertThat(Compare.largest(gradient)).as(entry.getKey()).isPositive();
+        }
+      }
+    }
+    parameters().forEach((name, now) -> assertThat(now).as(name).containsExactly(before.get(name)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cards")
+  void savedAndLoadedIsBitEqual(MethodCard card) {
+    assumeThat(card.can(Capability.EXPORTS_PLAIN_LORA)).isTrue();
+    try (var model = attach(card)) {
+      train(model, 3);
+      AdapterFolder.write(model, folder.resolve("saved"), "");
+      try (var loaded = AdapterFolder.load(base, folder.resolve("saved"))) {
+        assertThat(logits(loaded)).containsExactly(logits(model));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cards")
+  void mergedTwiceEqualsMergedOnceAndTheForward(MethodCard card) {
+    assumeThat(card.can(Capability.MERGES)).isTrue();
+    try (var model = attach(card)) {
+      train(model, 3);
+      MergedModel.write(model, folder.resolve("once"), "");
+      MergedModel.write(model, folder.resolve("twice"), "");
+      try (var once = BaseModel.load(folder.resolve("once"), "float32");
+          var twice = BaseModel.load(folder.resolve("twice"), "float32")) {
+        float[] merged = logits(AdaptedModel.plain(once));
+        assertThat(logits(AdaptedModel.plain(twice))).containsExactly(merged);
+        assertThat(Compare.maxDifference(logits(model), merged)).isLessThan(1e-4);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cards")
+  void aMergeRoundsToTheBasesOwnTypeAndNoFurther(MethodCard card) {
+    assumeThat(card.can(Capability.MERGES)).isTrue();
+    try (var model = attach(card)) {
+      train(model, 2);
+      var merged = MergedModel.weights(model, false);
+      for (String name : base.names()) {
+        float[] values = merged.get(name).values().get();
+        boolean targeted = model.attached().layers().containsKey(name.replace(".weight", ""));
+        double moved = Compare.maxDifference(base.parameter(name).toFloatArray(), values);
+        assertThat(moved > 0).as(name).isEqualTo(targeted);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cards")
+  void noArrayOutlivesAPass(MethodCard card) {
+    try (var model = attach(card)) {
+      train(model, 2);
+      long before = Kernels.get().liveArrays();
+      train(model, 5);
+      assertThat(Kernels.get().liveArrays()).isEqualTo(before);
+    }
+  }
+
+  private AdaptedModel attach(MethodCard card) {
+    var settings =
+        new Recipe.Adapter(card.key(), 4, 8.0, 0.0, null, null, null, null, null, null, null);
+    return AdaptedModel.attach(base, settings, 3);
+  }
+
+  private static void train(AdaptedModel model, int steps) {
+    var settings =
+        new Recipe.Training(
+            null,
+            null,
+            steps,
+            null,
+            0.01,
+            "constant",
+            0,
+            0.0,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    long[] ids = {1, 7, 3, 9, 2, 8, 4, 6, 11, 12, 13, 14};
+    var rows = new Rows(Inputs.of(ids, 2), ids, new int[] {1, 2});
+    try (var trainer = new Trainer(model, settings, steps)) {
+      for (int step = 1; step <= steps; step++) {
+        trainer.step(step, List.of(rows));
+      }
+    }
+  }
+
+  private static float[] logits(AdaptedModel model) {
+    try (Scope scope = Kernels.get().inference()) {
+      Pass pass = Pass.still(scope, model.weights());
+      NDArray hidden =
+          model.decoder().hidden(pass, Inputs.of(new long[] {1, 2, 3, 4, 5, 6, 7, 8}, 2));
+      return model.decoder().logits(pass, hidden).toFloatArray();
+    }
+  }
+
+  private Map<String, float[]> parameters() {
+    var values = new HashMap<String, float[]>();
+    base.names().forEach(name -> values.put(name, base.parameter(name).toFloatArray()));
+    return values;
+  }
+}
