@@ -193,6 +193,38 @@ class TrainViewModelTest {
   }
 
   @Test
+  void picksABaseAndADatasetOneAfterTheOther() {
+    Recipe whole = TrainFixture.recipe(folder);
+    model.form().field("adapter.rank").textProperty().set("4");
+    model.load(new Recipe(1, null, whole.model(), null, null, null, null));
+    model.load(new Recipe(1, null, null, whole.data(), null, null, null));
+    assertThat(model.form().recipe().model().path()).isEqualTo(whole.model().path());
+    assertThat(model.form().recipe().data().train()).isEqualTo(whole.data().train());
+    assertThat(model.form().recipe().adapter().rank()).isEqualTo(4);
+    model.load(new Recipe(1, null, null, null, null, null, null));
+    assertThat(action()).isEqualTo("Choose a base model");
+    assertThat(model.form().recipe().adapter().rank()).isEqualTo(16);
+  }
+
+  @Test
+  void offersTheTemplatesThatTheEngineHas() throws Exception {
+    Path templates = root().resolve("engine/runtime/src/main/resources/templates");
+    try (var files = Files.list(templates)) {
+      List<String> names =
+          files.map(file -> file.getFileName().toString().replace(".jinja", "")).sorted().toList();
+      var knob =
+          (org.adapterstudio.contract.method.Knob.Choice)
+              model.form().field("data.chat_template").knob();
+      assertThat(knob.options()).containsAll(names).hasSize(names.size() + 1);
+    }
+  }
+
+  private static Path root() {
+    String root = System.getenv("STUDIO_ROOT");
+    return root == null ? Path.of("..").toAbsolutePath().normalize() : Path.of(root);
+  }
+
+  @Test
   void saysWhatIsWrongWithARecipeFile() throws Exception {
     Path file = folder.resolve("recipe.json");
     Files.writeString(file, "{\"adapter\": {\"rnak\": 4}}");
