@@ -160,10 +160,10 @@ final class Wiring implements AutoCloseable {
   private StatusViewModel.Reading reading() {
     Path working = services.workingFolder();
     knownRuns = Runs.list(working);
-    long live = knownRuns.stream().filter(Wiring::live).count();
+    List<RunFolder> live = knownRuns.stream().filter(Wiring::live).toList();
     return new StatusViewModel.Reading(
         services.engine().status(),
-        (int) live,
+        live,
         Machine.diskFree(Runs.folder(working)),
         Machine.memoryFree(),
         Machine.memoryTotal());
