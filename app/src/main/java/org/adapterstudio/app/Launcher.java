@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javafx.application.Application;
 import org.adapterstudio.app.cli.Desk;
 import org.adapterstudio.app.cli.Interrupts;
@@ -19,6 +21,8 @@ import org.adapterstudio.app.shell.StudioApp;
  * argument means the window.
  */
 public final class Launcher {
+  private static final Logger JAVAFX = Logger.getLogger("javafx");
+
   private Launcher() {}
 
   /** Runs a command or opens the window; the exit code is 0 only on success. */
@@ -44,6 +48,7 @@ public final class Launcher {
   }
 
   private static void openWindow(List<String> arguments) {
+    JAVAFX.setLevel(Level.SEVERE); // it warns of the class path, where we put it on purpose
     Application.launch(StudioApp.class, arguments.toArray(String[]::new));
   }
 }

@@ -19,7 +19,7 @@ import org.adapterstudio.contract.serve.Request;
 
 /** The steps of the demo, each told before it is made. */
 final class Demo {
-  private static final String WRONG_ROWS = "train-wrong-labels.jsonl";
+  private static final long SHUFFLE_SEED = 7;
   private final Desk desk;
   private final Path folder;
   private final Recipe recipe;
@@ -66,7 +66,8 @@ final class Demo {
   void trainControl() {
     say("");
     say("2/4  Training the control: the same recipe, answers dealt out at random");
-    Path rows = Path.of(recipe.data().train()).resolveSibling(WRONG_ROWS);
+    Path rows = folder.resolve("control").resolve("shuffled.jsonl");
+    ShuffledAnswers.write(Path.of(recipe.data().train()), rows, SHUFFLE_SEED);
     control = RunFolder.create(folder.resolve("control"), controlRecipe(rows));
     desk.runs().launch(control);
     follow(control);

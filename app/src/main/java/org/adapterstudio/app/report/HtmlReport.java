@@ -37,7 +37,7 @@ public final class HtmlReport {
 
   /** The page's text. */
   public String page() {
-    String title = Html.text(run.name());
+    String title = Html.text(run.recipe().name());
     return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
         + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>"
         + title
@@ -72,7 +72,7 @@ public final class HtmlReport {
                 .map(f -> "%.0f s of training".formatted(f.trainSeconds()))
                 .orElse("not finished"));
     return "<header>\n<h1>%s</h1>\n<p class=\"facts\">%s</p>\n</header>%n"
-        .formatted(Html.text(run.name()), Html.text(String.join(" · ", facts)));
+        .formatted(Html.text(run.recipe().name()), Html.text(String.join(" · ", facts)));
   }
 
   private String result(Comparison found) {

@@ -112,7 +112,7 @@ final class Spectra {
     bars.append(
         "<text class=\"tick\" y=\"75\">%s</text>".formatted(Html.text(shortName(layer.name()))));
     bars.append(
-        "<text class=\"tick\" y=\"88\">largest %.3g, eff. rank %.1f</text>"
+        "<text class=\"tick\" y=\"88\">σ₁ %.3g · eff. rank %.1f</text>"
             .formatted(top, layer.effectiveRank()));
     return bars.toString();
   }

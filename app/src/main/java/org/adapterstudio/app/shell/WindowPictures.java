@@ -19,7 +19,7 @@ import org.adapterstudio.app.theme.Theme;
 final class WindowPictures {
   private static final Duration SETTLE = Duration.seconds(2.5);
   private static final double WIDTH = 1000; // the headless screen is no wider
-  private static final double HEIGHT = 720;
+  private static final double HEIGHT = 960;
   private final Wiring wiring;
   private final Stage stage;
   private final Path folder;
