@@ -59,6 +59,7 @@ public final class ChatViewModel implements AutoCloseable {
     subscriptions.on(library.adapters(), this::offerAdapters);
     subscriptions.on(model, _ -> modelChanged());
     subscriptions.on(adapter, _ -> clear());
+    subscriptions.now(library.scanning(), this::chooseTheOnly);
   }
 
   /** The choice that stands for the base alone. */
@@ -233,6 +234,13 @@ public final class ChatViewModel implements AutoCloseable {
       offered.add(chosen);
     }
     agree(models, offered);
+  }
+
+  /** Where there is one base in all, nobody should have to choose it. */
+  private void chooseTheOnly(boolean scanning) {
+    if (!scanning && model.get() == null && models.size() == 1) {
+      model.set(models.getFirst());
+    }
   }
 
   private void modelChanged() {

@@ -62,7 +62,7 @@ final class ExchangeBox extends VBox {
       return;
     }
     var sentence = new Label(failure.sentence(), new FontIcon("fth-alert-circle"));
-    sentence.getStyleClass().add("problem");
+    sentence.getStyleClass().add("entry-problem");
     sentence.setWrapText(true);
     sentence.setMinHeight(Region.USE_PREF_SIZE);
     var action = new Label(failure.action());

@@ -127,8 +127,7 @@ final class EntryView implements View {
       case ModelEntry m ->
           List.of(
               plain(LibraryTables.family(m)),
-              plain(
-                  Formats.count(m.parameters()) + " " + Messages.text("library.detail.parameters")),
+              parameters(m.parameters()),
               plain(m.dtype()),
               plain(Formats.file(m.bytes())),
               plain(m.tied() ? Messages.text("library.detail.tied") : ""),
@@ -137,8 +136,7 @@ final class EntryView implements View {
           List.of(
               plain(a.method()),
               plain(Messages.text("library.column.rank") + " " + a.rank()),
-              plain(
-                  Formats.count(a.parameters()) + " " + Messages.text("library.detail.parameters")),
+              parameters(a.parameters()),
               plain(Formats.file(a.bytes())));
       case DataEntry d ->
           List.of(
@@ -146,6 +144,11 @@ final class EntryView implements View {
               plain(Formats.file(d.bytes())),
               plain(String.join(", ", d.columns())));
     };
+  }
+
+  private static Label parameters(long count) {
+    return plain(
+        count == 0 ? "" : Formats.count(count) + " " + Messages.text("library.detail.parameters"));
   }
 
   private static Label plain(String text) {

@@ -15,6 +15,7 @@ import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.transform.Scale;
 import javafx.stage.FileChooser;
+import org.adapterstudio.app.ui.Messages;
 
 /**
  * A canvas that fills its region and repaints at most once a pulse. Context menu: PNG, SVG, CSV.
@@ -130,15 +131,15 @@ public abstract class CanvasPlot extends Region {
     }
     menu = new ContextMenu();
     menu.getItems().addAll(menuItems());
-    menu.getItems().add(item("Export PNG...", "png", this::writePng));
-    menu.getItems().add(item("Export SVG...", "svg", file -> Files.writeString(file, svg())));
-    menu.getItems().add(item("Export CSV...", "csv", file -> Files.writeString(file, csv())));
+    menu.getItems().add(item("png", this::writePng));
+    menu.getItems().add(item("svg", file -> Files.writeString(file, svg())));
+    menu.getItems().add(item("csv", file -> Files.writeString(file, csv())));
     menu.show(this, event.getScreenX(), event.getScreenY());
     event.consume();
   }
 
-  private MenuItem item(String text, String extension, Writing writing) {
-    var item = new MenuItem(text);
+  private MenuItem item(String extension, Writing writing) {
+    var item = new MenuItem(Messages.text("plot." + extension));
     item.setOnAction(
         _ -> {
           var chooser = new FileChooser();

@@ -2,6 +2,7 @@ package org.adapterstudio.app.plot;
 
 import java.util.List;
 import org.adapterstudio.app.plot.Pen.Anchor;
+import org.adapterstudio.app.ui.Messages;
 
 /** How often values fall into equal bins, with a line where they are cut. */
 public final class HistogramView extends CanvasPlot {
@@ -50,7 +51,7 @@ public final class HistogramView extends CanvasPlot {
       double at = Math.round(x.pixel(limit)) + 0.5;
       pen.line(at, TOP, at, y.from(), Ink.DANGER, 1, true);
       boolean right = at > width / 2;
-      String text = "cut at " + Unit.whole(limit);
+      String text = Messages.text("plot.cut", Unit.whole(limit));
       pen.text(text, at, 8, SMALL, right ? Anchor.RIGHT : Anchor.LEFT, Ink.DANGER);
     }
   }

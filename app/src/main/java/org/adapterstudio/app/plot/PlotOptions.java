@@ -11,6 +11,11 @@ public record PlotOptions(boolean logY, boolean ignoreOutliers, double smoothing
   /** Linear, outliers ignored, w = 0.6. */
   public static final PlotOptions DEFAULT = new PlotOptions(false, true, 0.6);
 
+  /** Whether a curve is shown smoothed. */
+  boolean smooths(Curve curve) {
+    return curve.smooth() && smoothing > 0;
+  }
+
   /** The same with another axis. */
   public PlotOptions withLogY(boolean log) {
     return new PlotOptions(log, ignoreOutliers, smoothing);

@@ -1,8 +1,8 @@
 package org.adapterstudio.app.plot;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.adapterstudio.app.plot.Pen.Anchor;
+import org.adapterstudio.app.ui.Messages;
 
 /** Draws curves with their axes: the same strokes on screen and in an SVG file. */
 public final class PlotPainter {
@@ -51,7 +51,7 @@ public final class PlotPainter {
     }
     double at = frame.x().pixel(step);
     pen.line(at, top(), at, height - PlotFrame.BOTTOM, Ink.MUTED, 1, false);
-    List<Reading> readings = readings(step);
+    List<Reading> readings = Reading.of(content, options, step);
     double boxWidth = 16 + 6.2 * readings.stream().mapToInt(r -> r.text().length()).max().orElse(0);
     double boxHeight = 8 + 16 * readings.size();
     double boxX = at + 10 + boxWidth > width ? at - 10 - boxWidth : at + 10;
@@ -62,40 +62,6 @@ public final class PlotPainter {
       Reading reading = readings.get(i);
       pen.text(reading.text(), boxX + 8, boxY + 12 + 16 * i, SMALL, Anchor.LEFT, reading.ink());
     }
-  }
-
-  /** One line of the tooltip. */
-  record Reading(String text, Ink ink) {}
-
-  /** What every series reads at the point nearest to a step. */
-  List<Reading> readings(double step) {
-    var readings = new ArrayList<Reading>();
-    for (Curve curve : content.curves()) {
-      int i = curve.series().nearest(step);
-      if (i >= 0) {
-        if (readings.isEmpty()) {
-          readings.add(new Reading("step " + Unit.whole(curve.series().x(i)), Ink.MUTED));
-        }
-        String value = curve.name() + " " + curve.unit().text(curve.series().y(i));
-        readings.add(new Reading(value, curve.ink()));
-        if (smooths(curve)) {
-          double smooth = Smoothing.debiased(curve.series(), options.smoothing()).y(i);
-          readings.add(new Reading("smoothed " + curve.unit().text(smooth), curve.ink()));
-        }
-      }
-    }
-    int dot = content.dots() == null ? -1 : content.dots().series().nearest(step);
-    if (dot >= 0) {
-      Series dots = content.dots().series();
-      String value = content.dots().name() + " " + content.dots().unit().text(dots.y(dot));
-      String place = " @" + Unit.whole(dots.x(dot));
-      readings.add(new Reading(value + place, content.dots().ink()));
-    }
-    return readings;
-  }
-
-  private boolean smooths(Curve curve) {
-    return curve.smooth() && options.smoothing() > 0;
   }
 
   private double plotWidth() {
@@ -150,14 +116,15 @@ public final class PlotPainter {
     if (frame.left().range().contains(content.limit())) {
       double y = Math.round(frame.left().pixel(content.limit())) + 0.5;
       pen.line(frame.x().from(), y, frame.x().to(), y, Ink.DANGER, 1, true);
-      pen.text("clip", frame.x().to() - 2, y - 8, SMALL, Anchor.RIGHT, Ink.DANGER);
+      pen.text(
+          Messages.text("plot.clip"), frame.x().to() - 2, y - 8, SMALL, Anchor.RIGHT, Ink.DANGER);
     }
   }
 
   private void curve(Curve curve) {
     Scale y = frame.of(curve);
     Polyline raw = Polyline.of(curve.series(), frame.x(), y);
-    if (!smooths(curve)) {
+    if (!options.smooths(curve)) {
       pen.polyline(raw, curve.ink(), curve.series().size() > plotWidth() ? 1 : 1.5, 1);
       return;
     }
@@ -239,7 +206,7 @@ public final class PlotPainter {
     double x = frame.x().from();
     for (Curve curve : content.curves()) {
       pen.box(x, 8, 12, 3, curve.ink(), 1);
-      String text = curve.name() + (curve.right() ? " (right)" : "");
+      String text = curve.right() ? Messages.text("plot.right", curve.name()) : curve.name();
       pen.text(text, x + 17, 9.5, SMALL, Anchor.LEFT, Ink.MUTED);
       x += 30 + 6.2 * text.length();
     }
@@ -248,7 +215,7 @@ public final class PlotPainter {
       pen.text(content.dots().name(), x + 13, 9.5, SMALL, Anchor.LEFT, Ink.MUTED);
       x += 26 + 6.2 * content.dots().name().length();
       star(x + 5, 9.5, 6, content.dots().ink());
-      pen.text("best", x + 14, 9.5, SMALL, Anchor.LEFT, Ink.MUTED);
+      pen.text(Messages.text("plot.best"), x + 14, 9.5, SMALL, Anchor.LEFT, Ink.MUTED);
     }
   }
 }

@@ -12,6 +12,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
+import org.adapterstudio.app.ui.Messages;
 
 /** Curves over steps on a canvas. */
 public final class PlotView extends CanvasPlot {
@@ -98,10 +99,10 @@ public final class PlotView extends CanvasPlot {
 
   @Override
   protected List<MenuItem> menuItems() {
-    var log = new CheckMenuItem("Logarithmic axis (L)");
+    var log = new CheckMenuItem(Messages.text("plot.log"));
     log.setSelected(options.get().logY());
     log.setOnAction(_ -> options.set(options.get().withLogY(log.isSelected())));
-    var outliers = new CheckMenuItem("Ignore outliers in the range");
+    var outliers = new CheckMenuItem(Messages.text("plot.outliers"));
     outliers.setSelected(options.get().ignoreOutliers());
     outliers.setOnAction(_ -> options.set(options.get().withIgnoreOutliers(outliers.isSelected())));
     return List.of(log, outliers, new javafx.scene.control.SeparatorMenuItem());

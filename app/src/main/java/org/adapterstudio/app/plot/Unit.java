@@ -1,6 +1,7 @@
 package org.adapterstudio.app.plot;
 
 import java.util.Locale;
+import org.adapterstudio.app.ui.Messages;
 
 /** How a value reads in words. */
 public enum Unit {
@@ -28,7 +29,7 @@ public enum Unit {
   /** The value with its unit; "not a number" where it is none. */
   public String text(double value) {
     if (Double.isNaN(value)) {
-      return "not a number";
+      return Messages.text("plot.nan");
     }
     if (value == 0 && this == RATE) {
       return "0";

@@ -44,6 +44,7 @@ final class RunTabs {
     events.setCellFactory(_ -> new EventCell());
     subscriptions.now(model.events(), this::refreshEvents);
     settings();
+    log.setFixedCellSize(18);
     log.setPlaceholder(placeholder("run.log.empty"));
     log.addEventFilter(ScrollEvent.SCROLL, this::scrolled);
     subscriptions.now(model.log(), this::refreshLog);

@@ -94,7 +94,7 @@ public final class RunView implements View {
     shown(state, !head.words().isEmpty());
     steps.setText(head.steps());
     progress.setProgress(head.progress());
-    percent.setText(head.progress() < 0 ? "" : "%.0f %%".formatted(100 * head.progress()));
+    percent.setText(head.progress() < 0 ? "" : Math.round(100 * head.progress()) + " %");
     time.setText(head.time());
     notice.setText(head.notice());
     shown(notice, !head.notice().isEmpty());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.recipe.Recipe;
 
@@ -16,6 +17,10 @@ import org.adapterstudio.contract.recipe.Recipe;
  * @param differs whether both differ
  */
 public record Setting(String path, String value, String initial, boolean differs) {
+
+  /** What every run must name itself. */
+  private static final Set<String> WITHOUT_DEFAULT =
+      Set.of("name", "model.path", "data.train", "sampling.prompts");
 
   /** Every field of a recipe, in the file's order. */
   public static List<Setting> of(Recipe recipe) {
@@ -43,7 +48,7 @@ public record Setting(String path, String value, String initial, boolean differs
   private static Setting setting(String path, JsonNode value, JsonNode initial) {
     String text = text(value);
     String before = text(initial);
-    return new Setting(path, text, before, !text.equals(before));
+    return new Setting(path, text, before, !text.equals(before) && !WITHOUT_DEFAULT.contains(path));
   }
 
   private static String text(JsonNode node) {

@@ -1,5 +1,6 @@
 package org.adapterstudio.app.run;
 
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -10,6 +11,9 @@ import org.adapterstudio.app.ui.Messages;
 
 /** A field of the frozen recipe; a dot and the default stand beside what differs. */
 final class SettingCell extends ListCell<Setting> {
+  /** Under the path, past the dot. */
+  private static final Insets INDENT = new Insets(0, 0, 0, 14);
+
   private final Label path = new Label();
   private final Label value = new Label();
   private final Label initial = new Label();
@@ -23,6 +27,8 @@ final class SettingCell extends ListCell<Setting> {
     dot.getStyleClass().add("setting-dot");
     var line = new HBox(8, dot, path);
     line.setAlignment(Pos.CENTER_LEFT);
+    value.setPadding(INDENT);
+    initial.setPadding(INDENT);
     box.getChildren().addAll(line, value);
     setPrefWidth(0);
   }

@@ -36,7 +36,7 @@ final class PaletteEntries {
   private void places(List<PaletteViewModel.Entry> entries) {
     ShellViewModel shell = wiring.shell();
     entries.add(place("fth-box", "place.library", "1", shell::showLibrary));
-    entries.add(place("fth-sliders", "place.train", "2", () -> shell.showTrain(null)));
+    entries.add(place("fth-trending-down", "place.train", "2", () -> shell.showTrain(null)));
     entries.add(place("fth-activity", "place.runs", "3", shell::showRuns));
   }
 

@@ -24,6 +24,7 @@ final class WindowPictures {
   private final Stage stage;
   private final Path folder;
   private final String name;
+  private final Theme before;
 
   /** Pictures go to {@code folder/NAME-THEME.png}. */
   WindowPictures(Wiring wiring, Stage stage, Path folder, String name) {
@@ -31,6 +32,7 @@ final class WindowPictures {
     this.stage = stage;
     this.folder = folder;
     this.name = name;
+    before = wiring.theme().theme().get();
   }
 
   /** Starts; returns at once and ends the application when all are taken. */
@@ -42,6 +44,7 @@ final class WindowPictures {
 
   private void takeNext(List<Theme> themes) {
     if (themes.isEmpty()) {
+      wiring.theme().theme().set(before);
       Platform.exit();
       return;
     }

@@ -149,6 +149,10 @@ final class DataPanel extends VBox {
     String format = model.form().field("data.format").textProperty().get();
     List<String> fields = NEEDED.getOrDefault(format, List.of());
     List<String> columns = model.columnsProperty().get();
+    Failure failure = model.previewFailureProperty().get();
+    if (fields.isEmpty() && failure != null && failure.text().contains("data.columns")) {
+      getChildren().add(muted(Messages.text("train.data.mapping.hint")));
+    }
     if (columns.isEmpty() || fields.isEmpty() || columns.containsAll(fields)) {
       return;
     }

@@ -126,9 +126,12 @@ public final class FormField {
     return path.endsWith("learning_rate") ? rate(number) : plain(number);
   }
 
-  /** 2.00e-4. */
+  /** 2.00e-4; more digits only where they are needed. */
   static String rate(double number) {
-    return String.format(Locale.ROOT, "%.2e", number).replaceAll("e([+-])0*(\\d)", "e$1$2");
+    String text = String.format(Locale.ROOT, "%.2e", number);
+    return Double.parseDouble(text) == number
+        ? text.replaceAll("e([+-])0*(\\d)", "e$1$2")
+        : Double.toString(number).toLowerCase(Locale.ROOT);
   }
 
   private static String plain(double number) {

@@ -107,11 +107,17 @@ public final class TrainForm {
     adapter.set("knobs", Json.object());
     adapter.set("target_modules", targetsNode(targets.get().strip()));
     object(root, "sampling").set("prompts", Json.tree(promptList()));
-    all().filter(field -> field.value() != null).forEach(field -> put(root, field));
+    all().filter(TrainForm::written).forEach(field -> put(root, field));
     if (data.path("chat_template").asText().equals(TrainFields.OWN_TEMPLATE)) {
       data.remove("chat_template");
     }
     return RecipeFile.parse(root, "The form");
+  }
+
+  /** A method's own settings stand in a recipe only where they differ. */
+  private static boolean written(FormField field) {
+    boolean own = field.path().startsWith("adapter.knobs.");
+    return field.value() != null && (!own || field.changedProperty().get());
   }
 
   private List<String> promptList() {

@@ -202,9 +202,28 @@ public final class TrainViewModel {
     }
   }
 
-  /** Fills the form; null keeps what is there. */
+  /**
+   * Fills the form; null keeps what is there. A draft that names nothing but a base or a dataset
+   * changes that alone, so that one can be picked after the other.
+   */
   public void load(Recipe draft) {
-    if (draft != null) {
+    if (draft == null) {
+      return;
+    }
+    String base = draft.model().path();
+    String data = draft.data().train();
+    var naming =
+        new Recipe(
+            Recipe.VERSION,
+            null,
+            new Recipe.Model(base, null, null),
+            Recipe.Data.of(data),
+            null,
+            null,
+            null);
+    if (draft.equals(naming) && (base == null) != (data == null)) {
+      (base == null ? form.trainProperty() : form.modelProperty()).set(base == null ? data : base);
+    } else {
       form.load(draft);
     }
   }

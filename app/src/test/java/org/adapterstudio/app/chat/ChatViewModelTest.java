@@ -32,6 +32,7 @@ class ChatViewModelTest {
   @BeforeEach
   void open() {
     base = TinyModels.llama(folder.resolve("models/pico"), 32);
+    TinyModels.llama(folder.resolve("models/zeta"), 32);
     adapter = TinyModels.lora(folder.resolve("models/dates"), base.toString(), 4);
     TinyModels.write(folder.resolve("work/project.json"), "{}");
     Services services = fake.direct(folder.resolve("work"));
@@ -49,10 +50,20 @@ class ChatViewModelTest {
 
   @Test
   void offersTheLibrarysModelsAndTheAdaptersOfTheChosenOne() {
-    assertThat(chat.models()).extracting(Choice::name).containsExactly("pico");
+    assertThat(chat.models()).extracting(Choice::name).containsExactly("pico", "zeta");
     assertThat(chat.adapters()).containsExactly(ChatViewModel.none());
     chat.model().set(chat.models().getFirst());
     assertThat(chat.adapters()).extracting(Choice::path).containsExactly(null, adapter);
+  }
+
+  @Test
+  void theOnlyBaseIsChosenUnasked() {
+    TinyModels.llama(folder.resolve("single/only"), 32);
+    library.folders().setAll(folder.resolve("single"));
+    library.rescan();
+    try (var other = new ChatViewModel(fake.direct(folder.resolve("work")), library)) {
+      assertThat(other.model().get().name()).isEqualTo("only");
+    }
   }
 
   @Test
@@ -201,7 +212,7 @@ class ChatViewModelTest {
     finish(1, "b");
     TinyModels.llama(folder.resolve("models/another"), 32);
     library.rescan();
-    assertThat(chat.models()).hasSize(2);
+    assertThat(chat.models()).hasSize(3);
     assertThat(chat.model().get().path()).isEqualTo(base);
     assertThat(chat.adapter().get().path()).isEqualTo(adapter);
     assertThat(chat.exchanges()).hasSize(1);

@@ -49,9 +49,8 @@ class PlotPainterTest {
   void readsEverySeriesUnderTheCrosshair() {
     var dots = Curve.plain("held out", SmoothingTest.series(2, 1.5), Ink.SECOND, Unit.LOSS);
     var content = content(SmoothingTest.series(3, 2, 1), dots, Double.NaN);
-    var painter = new PlotPainter(null, content, PlotOptions.DEFAULT, 300, 200);
     List<String> lines = new ArrayList<>();
-    painter.readings(2.2).forEach(reading -> lines.add(reading.text()));
+    Reading.of(content, PlotOptions.DEFAULT, 2.2).forEach(reading -> lines.add(reading.text()));
     assertThat(lines)
         .containsExactly("step 2", "train 2.0000", "smoothed 2.3750", "held out 1.5000 @2");
   }

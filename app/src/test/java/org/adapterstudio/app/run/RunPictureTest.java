@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javafx.application.Platform;
+import javafx.scene.control.TabPane;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.stage.Stage;
 import org.adapterstudio.app.testing.FakeServices;
 import org.adapterstudio.app.testing.Picture;
@@ -47,6 +50,59 @@ class RunPictureTest {
     try (var lock = EngineLock.take(made.run()).orElseThrow()) {
       assertThat(colours(made, "run-young-light", 880, 540, false)).isGreaterThan(50);
     }
+  }
+
+  @Test
+  void showsEventsSettingsLogAndTheCrosshair() throws Exception {
+    var made = new SyntheticRun(folder.resolve("tabs"), SyntheticRun.recipe());
+    made.begin(1000).train(1, 400, 1000, 28);
+    made.add(100, new Event.Started(8200, "0.1.0", "cpu", 2, 250)).train(251, 500, 1000, 28);
+    made.step(501, Double.NaN)
+        .add(
+            5,
+            new Event.Warned(501, "The gradient norm was at the clip limit for 94 of 100 steps."));
+    made.add(5, new Event.Stopped(501)).write();
+    Files.writeString(made.run().log(), "14:02:11 INFO loading /models/tiny-llama-28\n".repeat(60));
+    var services = new FakeServices().with(folder, Runnable::run, Platform::runLater);
+    Screen.stage();
+    var view = Screen.call(() -> new RunView(services, made.run()));
+    Stage stage = Picture.window(view.root(), 960, 600, false);
+    try {
+      var tabs = (TabPane) view.root().lookup(".run-tabs");
+      for (int tab = 1; tab < 4; tab++) {
+        int chosen = tab;
+        Screen.run(() -> tabs.getSelectionModel().select(chosen));
+        assertThat(Picture.take(stage, "run-tab-" + tab)).isGreaterThan(100);
+      }
+      var plot = view.root().lookup("#loss");
+      Screen.run(() -> plot.fireEvent(moved(200, 90)));
+      assertThat(Picture.take(stage, "run-crosshair")).isGreaterThan(100);
+    } finally {
+      Screen.run(view::close);
+      Screen.run(stage::hide);
+    }
+  }
+
+  private static MouseEvent moved(double x, double y) {
+    return new MouseEvent(
+        MouseEvent.MOUSE_MOVED,
+        x,
+        y,
+        x,
+        y,
+        MouseButton.NONE,
+        0,
+        false,
+        false,
+        false,
+        false,
+        false,
+        false,
+        false,
+        false,
+        false,
+        false,
+        null);
   }
 
   private int colours(SyntheticRun made, String name, int width, int height, boolean dark) {

@@ -124,6 +124,16 @@ class PicturesTest {
   }
 
   @Test
+  void theOtherPlaces() throws Exception {
+    open(List.of());
+    Screen.await(() -> !wiring.library().scanning().get());
+    Screen.run(() -> wiring.shell().showTrain(null));
+    inBothThemes("place-train");
+    Screen.run(() -> wiring.shell().showRuns());
+    inBothThemes("place-runs");
+  }
+
+  @Test
   void aWideWindowWithTheDrawerBesideThePlace() throws Exception {
     open(List.of(furnish(folder.resolve("models"))));
     Screen.await(() -> !wiring.library().scanning().get());

@@ -22,7 +22,8 @@ final class AdapterFolder {
       requireWeights(folder, file);
       return entry(folder, config, Weights.of(List.of(file)), "");
     } catch (StudioException e) {
-      return entry(folder, config, new Weights(0, "", Weights.size(file)), e.failure().sentence());
+      return entry(
+          folder, config, new Weights(0, "", Weights.size(file)), EntryName.inside(folder, e));
     } catch (UncheckedIOException e) {
       return entry(folder, config, Weights.NONE, e.getMessage());
     }

@@ -2,6 +2,7 @@ package org.adapterstudio.contract.library;
 
 import java.nio.file.Path;
 import java.util.Set;
+import org.adapterstudio.contract.StudioException;
 
 /** What people call a folder: the hub's {@code org/name} where the path tells it. */
 final class EntryName {
@@ -28,5 +29,10 @@ final class EntryName {
     return SAY_NOTHING.contains(own) && parent != null && parent.getFileName() != null
         ? parent.getFileName() + "/" + own
         : own;
+  }
+
+  /** What went wrong, files inside the folder named without the way to it. */
+  static String inside(Path folder, StudioException cause) {
+    return cause.failure().sentence().replace(folder + folder.getFileSystem().getSeparator(), "");
   }
 }

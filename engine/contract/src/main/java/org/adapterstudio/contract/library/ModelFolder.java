@@ -31,7 +31,7 @@ final class ModelFolder {
       requireWeights(files, children);
       return Optional.of(entry(folder, config, Weights.of(files), ""));
     } catch (StudioException e) {
-      return Optional.of(entry(folder, config, sizes(files), e.failure().sentence()));
+      return Optional.of(entry(folder, config, sizes(files), EntryName.inside(folder, e)));
     } catch (UncheckedIOException e) {
       return Optional.of(entry(folder, config, sizes(files), e.getMessage()));
     }
@@ -57,7 +57,7 @@ final class ModelFolder {
   }
 
   private static ModelEntry broken(Path folder, List<Path> files, StudioException cause) {
-    return entry(folder, Json.object(), sizes(files), cause.failure().sentence());
+    return entry(folder, Json.object(), sizes(files), EntryName.inside(folder, cause));
   }
 
   private static Weights sizes(List<Path> files) {

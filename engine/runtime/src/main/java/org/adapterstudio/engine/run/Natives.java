@@ -9,15 +9,17 @@ import org.adapterstudio.engine.kernel.Kernels;
 
 /** The first start unpacks some 430 MB of native libraries; this says how far it is. */
 public final class Natives {
-  /** About what PyTorch 2.7.1 for the CPU unpacks to. */
-  public static final long TOTAL_BYTES = 432_000_000;
+  /** About what PyTorch 2.7.1 for the CPU unpacks to, in megabytes. */
+  public static final long TOTAL_MEGABYTES = 432;
+
+  private static final long MEGABYTE = 1_000_000;
 
   private Natives() {}
 
-  /** Starts LibTorch; while natives are being unpacked, reports the bytes on disk so far. */
+  /** Starts LibTorch; while natives are being unpacked, reports the megabytes on disk so far. */
   public static void start(LongConsumer unpacked) {
     Path cache = cache();
-    if (bytes(cache) >= TOTAL_BYTES * 9 / 10) {
+    if (bytes(cache) / MEGABYTE >= TOTAL_MEGABYTES * 9 / 10) {
       Kernels.get();
       return;
     }
@@ -28,7 +30,7 @@ public final class Natives {
             .start(
                 () -> {
                   while (!Thread.currentThread().isInterrupted()) {
-                    unpacked.accept(Math.min(bytes(cache), TOTAL_BYTES));
+                    unpacked.accept(Math.min(bytes(cache) / MEGABYTE, TOTAL_MEGABYTES));
                     try {
                       Thread.sleep(250);
                     } catch (InterruptedException e) {

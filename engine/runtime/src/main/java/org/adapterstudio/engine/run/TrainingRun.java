@@ -42,7 +42,7 @@ final class TrainingRun {
     try {
       announce(Event.Phase.of("loading"));
       Natives.start(
-          bytes -> log.append(new Event.Phase("unpacking", bytes, Natives.TOTAL_BYTES, "bytes")));
+          done -> log.append(new Event.Phase("unpacking", done, Natives.TOTAL_MEGABYTES, "MB")));
       Disk.check(run, recipe);
       Threads.use(recipe.training().threads());
       announce(Event.Phase.of("tokenizing"));
