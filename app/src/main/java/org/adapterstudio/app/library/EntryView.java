@@ -104,7 +104,7 @@ final class EntryView implements View {
     }
     title.setText(entry.name());
     title.setTooltip(new Tooltip(entry.name()));
-    path.setText(entry.path().toString());
+    path.setText(model.catalogue().nameOf(entry.path()));
     path.setTooltip(new Tooltip(entry.path().toString()));
     facts.getChildren().setAll(facts(entry));
     showProblem();

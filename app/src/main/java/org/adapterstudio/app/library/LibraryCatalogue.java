@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -45,6 +46,7 @@ public final class LibraryCatalogue implements AutoCloseable {
   private final ObservableList<ModelEntry> models = FXCollections.observableArrayList();
   private final ObservableList<AdapterEntry> adapters = FXCollections.observableArrayList();
   private final ObservableList<DataEntry> data = FXCollections.observableArrayList();
+  private final ConcurrentHashMap<Path, Path> baseOfAdapter = new ConcurrentHashMap<>();
   private final ReadOnlyBooleanWrapper scanning = new ReadOnlyBooleanWrapper();
   private final ReadOnlyIntegerWrapper foldersSeen = new ReadOnlyIntegerWrapper();
 
@@ -124,7 +126,15 @@ public final class LibraryCatalogue implements AutoCloseable {
 
   /** Adapters made for a model. */
   public List<AdapterEntry> adaptersOf(ModelEntry model) {
-    return adapters.stream().filter(adapter -> adapter.belongsTo(model)).toList();
+    return adapters.stream()
+        .filter(adapter -> model.path().equals(baseOfAdapter.get(adapter.path())))
+        .toList();
+  }
+
+  /** The model an adapter was made for, where the library has it; else null. */
+  public ModelEntry baseOf(AdapterEntry adapter) {
+    Path base = baseOfAdapter.get(adapter.path());
+    return models.stream().filter(model -> model.path().equals(base)).findFirst().orElse(null);
   }
 
   /** Adds a folder for good and scans anew. */
@@ -156,6 +166,7 @@ public final class LibraryCatalogue implements AutoCloseable {
     models.clear();
     adapters.clear();
     data.clear();
+    baseOfAdapter.clear();
     foldersSeen.set(0);
     scanning.set(true);
     var roots = new LinkedHashSet<>(folders);
@@ -180,7 +191,14 @@ public final class LibraryCatalogue implements AutoCloseable {
   }
 
   private void scan(BackgroundWork.Ticket ticket, List<Path> roots) {
-    var scan = new LibraryScan(entry -> ticket.post(() -> found(entry)), ticket);
+    var belongings = new Belongings(baseOfAdapter);
+    var scan =
+        new LibraryScan(
+            entry -> {
+              belongings.note(entry);
+              ticket.post(() -> found(entry));
+            },
+            ticket);
     var offered = new ArrayList<>(places.existing());
     offered.removeIf(roots::contains);
     ticket.post(() -> offers.setAll(offered));

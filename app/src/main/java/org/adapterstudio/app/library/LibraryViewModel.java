@@ -178,7 +178,7 @@ public final class LibraryViewModel implements AutoCloseable {
 
   /** The model an adapter was made for, where the library has it; else null. */
   public ModelEntry baseOf(AdapterEntry adapter) {
-    return catalogue.models().stream().filter(adapter::belongsTo).findFirst().orElse(null);
+    return catalogue.baseOf(adapter);
   }
 
   @Override

@@ -7,7 +7,6 @@ import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.contract.library.ModelEntry;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.RunFolder;
-import org.adapterstudio.contract.run.Runs;
 
 /** What the palette offers: places, actions, the library's models, the newest runs. */
 final class PaletteEntries {
@@ -27,9 +26,7 @@ final class PaletteEntries {
     wiring.library().models().stream()
         .filter(ModelEntry::supported)
         .forEach(model -> entries.add(model(model)));
-    Runs.list(wiring.services().workingFolder()).stream()
-        .limit(RUNS)
-        .forEach(run -> entries.add(run(run)));
+    wiring.runs().stream().limit(RUNS).forEach(run -> entries.add(run(run)));
     return entries;
   }
 

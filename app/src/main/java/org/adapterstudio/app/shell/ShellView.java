@@ -44,7 +44,7 @@ public final class ShellView implements View {
   @FXML private StackPane content;
   @FXML private Label engine;
   @FXML private FontIcon engineIcon;
-  @FXML private Label running;
+  @FXML private Button running;
   @FXML private Label memory;
   @FXML private Label disk;
   @FXML private VBox notices;
@@ -66,6 +66,9 @@ public final class ShellView implements View {
     root = ViewFactory.load("shell.fxml", this);
     subscriptions.add(new PaletteView(palette, overlay)::close);
     subscriptions.add(host::close);
+    var pop = new RunningPopOver(model, theme);
+    running.setOnAction(_ -> pop.toggle(running, status.running()));
+    subscriptions.add(pop::hide);
     drawer = new Drawer(floor, split);
     subscriptions.add(drawer::close);
     new NoticesView(messages, notices);

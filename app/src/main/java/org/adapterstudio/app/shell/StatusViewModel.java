@@ -1,5 +1,6 @@
 package org.adapterstudio.app.shell;
 
+import java.util.List;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -7,6 +8,7 @@ import org.adapterstudio.app.engine.EngineStatus;
 import org.adapterstudio.app.ui.BackgroundWork;
 import org.adapterstudio.app.ui.Formats;
 import org.adapterstudio.app.ui.Messages;
+import org.adapterstudio.contract.run.RunFolder;
 
 /** What the status bar says; asked for anew every few seconds. */
 public final class StatusViewModel {
@@ -22,7 +24,7 @@ public final class StatusViewModel {
    * @param memoryFree bytes a new process could take
    */
   public record Reading(
-      EngineStatus engine, int runs, long diskFree, long memoryFree, long memoryTotal) {
+      EngineStatus engine, List<RunFolder> runs, long diskFree, long memoryFree, long memoryTotal) {
 
     /** The engine in words. */
     public String engineText() {
@@ -36,10 +38,10 @@ public final class StatusViewModel {
 
     /** Runs at work, in words. */
     public String runsText() {
-      return switch (runs) {
+      return switch (runs.size()) {
         case 0 -> Messages.text("status.runs.none");
         case 1 -> Messages.text("status.runs.one");
-        default -> Messages.text("status.runs.many", runs);
+        default -> Messages.text("status.runs.many", runs.size());
       };
     }
 
@@ -64,6 +66,11 @@ public final class StatusViewModel {
   /** The last reading; null before the first. */
   public ReadOnlyObjectProperty<Reading> reading() {
     return reading.getReadOnlyProperty();
+  }
+
+  /** The runs that were at work at the last look. */
+  public List<RunFolder> running() {
+    return reading.get() == null ? List.of() : reading.get().runs();
   }
 
   /** Looks again; a look that fails leaves the last one standing. */

@@ -42,6 +42,7 @@ final class Wiring implements AutoCloseable {
   private final StatusViewModel status;
   private final Opening opening;
   private final ShellView view;
+  private volatile List<RunFolder> knownRuns = List.of();
 
   /** The real window. */
   static Wiring real(Stage stage) {
@@ -151,12 +152,18 @@ final class Wiring implements AutoCloseable {
     return new Places.Train(form, form::load);
   }
 
+  /** The runs as they were a moment ago, newest first; read in the background. */
+  List<RunFolder> runs() {
+    return knownRuns;
+  }
+
   private StatusViewModel.Reading reading() {
     Path working = services.workingFolder();
-    long live = Runs.list(working).stream().filter(Wiring::live).count();
+    knownRuns = Runs.list(working);
+    List<RunFolder> live = knownRuns.stream().filter(Wiring::live).toList();
     return new StatusViewModel.Reading(
         services.engine().status(),
-        (int) live,
+        live,
         Machine.diskFree(Runs.folder(working)),
         Machine.memoryFree(),
         Machine.memoryTotal());

@@ -33,11 +33,13 @@ class PicturesTest {
   @TempDir Path folder;
   private final FakeEngine engine = new FakeEngine();
   private Stage stage;
+  private String home;
   private Scene scene;
   private Wiring wiring;
 
   @BeforeEach
   void start() {
+    home = System.setProperty("user.home", folder.toString());
     stage = Screen.stage();
   }
 
@@ -48,6 +50,7 @@ class PicturesTest {
           wiring.close();
           stage.hide();
         });
+    System.setProperty("user.home", home);
   }
 
   @Test

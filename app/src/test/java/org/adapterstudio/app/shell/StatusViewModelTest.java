@@ -2,17 +2,21 @@ package org.adapterstudio.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.adapterstudio.app.engine.EngineStatus;
 import org.adapterstudio.app.ui.BackgroundWork;
+import org.adapterstudio.contract.run.RunFolder;
 import org.junit.jupiter.api.Test;
 
 class StatusViewModelTest {
   @Test
   void putsTheMachineIntoWords() {
+    var run = new RunFolder(Path.of("first"));
     var reading =
         new StatusViewModel.Reading(
             new EngineStatus(EngineStatus.Phase.READY, "cpu", 2),
-            3,
+            List.of(run, run, run),
             412_000_000_000L,
             5L << 30,
             16L << 30);
@@ -36,7 +40,7 @@ class StatusViewModelTest {
               if (looks[0]++ > 0) {
                 throw new IllegalStateException("no disk");
               }
-              return new StatusViewModel.Reading(EngineStatus.ASLEEP, 0, 1, 1, 1);
+              return new StatusViewModel.Reading(EngineStatus.ASLEEP, List.of(), 1, 1, 1);
             });
     status.refresh();
     status.refresh();

@@ -22,11 +22,14 @@ final class JinjaTemplate {
   private final String name;
   private final Node root;
   private final boolean marksAnswers;
+  // A context tells its parent every value it meets, so each template has a parent of its own,
+  // emptied after each rendering.
+  private final Context libraries = JINJAVA.getGlobalContextCopy();
 
-  private JinjaTemplate(String name, Node root, boolean marksAnswers) {
+  private JinjaTemplate(String name, String text, boolean marksAnswers) {
     this.name = name;
-    this.root = root;
     this.marksAnswers = marksAnswers;
+    this.root = parse(text);
   }
 
   /** Checks the template; what is not supported is bad input naming the line. */
@@ -40,7 +43,7 @@ final class JinjaTemplate {
         parts.stream()
             .anyMatch(part -> TemplateCheck.words(part.tokens()).getFirst().equals("generation"));
     String rewritten = TemplateRewrite.rewrite(TemplateWhitespace.settle(parts));
-    return new JinjaTemplate(name, parse(name, rewritten), marks);
+    return new JinjaTemplate(name, rewritten, marks);
   }
 
   /** Whether the template marks the assistant's parts with generation tags. */
@@ -61,7 +64,7 @@ final class JinjaTemplate {
   }
 
   /** The template as a tree, once: parsing costs more than rendering. */
-  private static Node parse(String name, String text) {
+  private Node parse(String text) {
     JinjavaInterpreter interpreter = interpreter(Map.of());
     JinjavaInterpreter.pushCurrent(interpreter);
     try {
@@ -73,15 +76,15 @@ final class JinjaTemplate {
     }
   }
 
-  private static JinjavaInterpreter interpreter(Map<String, Object> bindings) {
-    Context context = new Context(JINJAVA.getGlobalContext(), bindings);
+  private JinjavaInterpreter interpreter(Map<String, Object> bindings) {
+    Context context = new Context(libraries, bindings);
     return JINJAVA
         .getGlobalConfig()
         .getInterpreterFactory()
         .newInstance(JINJAVA, context, JINJAVA.getGlobalConfig());
   }
 
-  private String rendered(Map<String, Object> bindings) {
+  private synchronized String rendered(Map<String, Object> bindings) {
     JinjavaInterpreter interpreter = interpreter(bindings);
     JinjavaInterpreter.pushCurrent(interpreter);
     try {
@@ -92,6 +95,7 @@ final class JinjaTemplate {
       throw refusal(name, TemplateError.fromException(e));
     } finally {
       JinjavaInterpreter.popCurrent();
+      libraries.reset();
     }
   }
 

@@ -12,101 +12,30 @@ import org.adapterstudio.contract.StudioException;
  */
 final class TemplateCheck {
   private static final Set<String> TAGS =
-      Set.of(
-          "if",
-          "elif",
-          "else",
-          "endif",
-          "for",
-          "endfor",
-          "set",
-          "endset",
-          "macro",
-          "endmacro",
-          "break",
-          "continue",
-          "raw",
-          "endraw",
-          "generation",
-          "endgeneration");
+      words(
+          "if elif else endif for endfor set endset macro endmacro break continue raw "
+              + "endraw generation endgeneration");
   private static final Set<String> FILTERS =
-      Set.of(
-          "trim",
-          "length",
-          "count",
-          "upper",
-          "lower",
-          "title",
-          "capitalize",
-          "replace",
-          "join",
-          "list",
-          "map",
-          "select",
-          "selectattr",
-          "reject",
-          "rejectattr",
-          "first",
-          "last",
-          "tojson",
-          "items",
-          "default",
-          "d",
-          "string",
-          "int",
-          "reverse",
-          "sort",
-          "unique",
-          "safe",
-          "abs",
-          "sum");
+      words(
+          "trim length count upper lower title capitalize replace join list map select "
+              + "selectattr reject rejectattr first last tojson items default d string int "
+              + "reverse sort unique safe abs sum");
   private static final Set<String> TESTS =
-      Set.of(
-          "defined",
-          "undefined",
-          "none",
-          "string",
-          "mapping",
-          "iterable",
-          "sequence",
-          "number",
-          "boolean",
-          "true",
-          "false",
-          "equalto",
-          "eq",
-          "in",
-          "odd",
-          "even",
-          "divisibleby");
+      words(
+          "defined undefined none string mapping iterable sequence number boolean true "
+              + "false equalto eq in odd even divisibleby");
   private static final Set<String> FUNCTIONS =
       Set.of("raise_exception", "strftime_now", "namespace", "range");
   private static final Set<String> METHODS =
-      Set.of(
-          "strip",
-          "lstrip",
-          "rstrip",
-          "split",
-          "startswith",
-          "endswith",
-          "lower",
-          "upper",
-          "title",
-          "capitalize",
-          "replace",
-          "find",
-          "count",
-          "join",
-          "items",
-          "keys",
-          "values",
-          "get");
+      words(
+          "strip lstrip rstrip split startswith endswith lower upper title capitalize "
+              + "replace find count join items keys values get");
   private static final Set<String> LOOP =
-      Set.of("index", "index0", "first", "last", "length", "revindex", "revindex0");
+      words("index index0 first last length revindex revindex0");
   // Where a value ends up as text; the empty one is the start of an expression.
   private static final Set<String> PRINTS = Set.of("", "~", "[", ",", ":", "+");
   private static final Set<String> WORDS_BEFORE_PARENTHESES =
-      Set.of("in", "not", "and", "or", "if", "elif", "else", "is", "set");
+      words("in not and or if elif else is set");
 
   private final String name;
   private final Set<String> macros = new HashSet<>();
@@ -140,6 +69,10 @@ final class TemplateCheck {
   private boolean inside(int out, String tag) {
     int at = open.size() - 1 - out;
     return at >= 0 && open.get(at).tag().equals(tag);
+  }
+
+  private static Set<String> words(String text) {
+    return Set.of(text.split(" "));
   }
 
   static StudioException unsupported(String name, int line, String what) {

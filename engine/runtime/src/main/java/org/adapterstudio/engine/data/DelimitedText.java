@@ -17,8 +17,7 @@ import org.adapterstudio.contract.json.Json;
 
 /** CSV or TSV with the column names in the first row; quoted fields may hold line breaks. */
 final class DelimitedText {
-  private static final CsvMapper MAPPER =
-      CsvMapper.csvBuilder().enable(CsvParser.Feature.WRAP_AS_ARRAY).build();
+  private static final CsvMapper MAPPER = new CsvMapper();
 
   private DelimitedText() {}
 
@@ -41,12 +40,15 @@ final class DelimitedText {
 
   private static void rows(CsvParser parser, RowFile.Sink sink) throws IOException {
     List<String> header = null;
+    // Counted here: the library passes over line breaks inside quotes.
+    int next = 1;
     while (parser.nextToken() == JsonToken.START_ARRAY) {
-      int line = parser.currentTokenLocation().getLineNr();
+      int line = next;
       List<String> cells = new ArrayList<>();
       while (parser.nextToken() != JsonToken.END_ARRAY) {
         cells.add(parser.getText());
       }
+      next += 1 + cells.stream().mapToInt(DelimitedText::breaks).sum();
       if (header == null) {
         header = header(cells);
       } else if (cells.size() > header.size()) {
@@ -55,6 +57,10 @@ final class DelimitedText {
         sink.row(row(line, header, cells));
       }
     }
+  }
+
+  private static int breaks(String cell) {
+    return (int) cell.chars().filter(c -> c == '\n').count();
   }
 
   private static List<String> header(List<String> cells) {

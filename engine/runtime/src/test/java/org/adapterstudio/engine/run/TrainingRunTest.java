@@ -39,6 +39,37 @@ class TrainingRunTest {
   }
 
   @Test
+  void twoThreadsGiveTheSameLossesAgainAndAgain() {
+    List<Double> first = losses(finished(project.run("first", "training.threads=2")));
+    List<Double> second = losses(finished(project.run("second", "training.threads=2")));
+    assertThat(first).isEqualTo(second);
+  }
+
+  @Test
+  void aDiskThatIsTooSmallIsToldBeforeTheStart() {
+    RunFolder run = project.run("big", "training.save_total_limit=2000000000");
+    assertThat(RunEngine.run(run.path())).isFalse();
+    var failure = RunHistory.of(run).last(Event.Failed.class).orElseThrow().failure();
+    assertThat(failure.kind()).isEqualTo("disk");
+    assertThat(failure.sentence()).contains("MB are free");
+  }
+
+  @Test
+  void rowsWithoutAnAnswerAreListedWithTheirLinesAndCanBeLeftOut() {
+    project.writeRows(
+        java.util.stream.IntStream.range(0, 30)
+            .mapToObj(i -> i == 6 ? "{\"text\": \"\"}" : "{\"text\": \"row " + i + "\"}")
+            .toList());
+    RunFolder run = project.run("bad");
+    assertThat(RunEngine.run(run.path())).isFalse();
+    var failure = RunHistory.of(run).last(Event.Failed.class).orElseThrow().failure();
+    assertThat(failure.text()).contains("7").contains("skip_bad_rows");
+    RunFolder without = finished(project.run("without", "data.skip_bad_rows=true"));
+    var planned = RunHistory.of(without).last(Event.Planned.class).orElseThrow();
+    assertThat(planned.skippedRows()).isEqualTo(1);
+  }
+
+  @Test
   void anotherSeedGivesAnotherTrajectory() {
     List<Double> first = losses(finished(project.run("first")));
     List<Double> other = losses(finished(project.run("other", "training.seed=8")));
