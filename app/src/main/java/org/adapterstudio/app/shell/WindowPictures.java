@@ -37,6 +37,8 @@ final class WindowPictures {
 
   /** Starts; returns at once and ends the application when all are taken. */
   void take() {
+    stage.setX(0); // the headless screen cannot draw what stands beyond its edges
+    stage.setY(0);
     stage.setWidth(WIDTH);
     stage.setHeight(HEIGHT);
     takeNext(List.of(Theme.LIGHT, Theme.DARK));
