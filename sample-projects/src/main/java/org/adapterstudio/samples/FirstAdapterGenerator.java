@@ -15,7 +15,7 @@ public final class FirstAdapterGenerator {
   static final long PRETRAIN_SEED = 1;
   static final long TRAIN_SEED = 2;
   static final long EVAL_SEED = 3;
-  static final int PRETRAIN_ROWS = 100_000;
+  static final int PRETRAIN_ROWS = 40_000;
   static final int TRAIN_ROWS = 2_400;
   static final int EVAL_ROWS = 240;
 

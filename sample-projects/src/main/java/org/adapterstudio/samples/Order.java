@@ -10,14 +10,13 @@ import org.adapterstudio.contract.json.Json;
  * @param colour null where the request names none
  * @param day null where the request names none
  */
-record Order(World.Thing thing, String colour, int count, String name, String city, String day) {
+record Order(World.Thing thing, String colour, int count, String city, String day) {
   /** A random order; one in six lacks the colour, one in six the day. */
   static Order draw(SplittableRandom random) {
     return new Order(
         World.pick(random, World.THINGS),
         random.nextInt(6) == 0 ? null : World.pick(random, World.COLOURS),
         1 + random.nextInt(World.NUMBERS.size()),
-        World.pick(random, World.NAMES),
         World.pick(random, World.CITIES),
         random.nextInt(6) == 0 ? null : World.pick(random, World.DAYS));
   }
@@ -25,10 +24,8 @@ record Order(World.Thing thing, String colour, int count, String name, String ci
   /** The answer that the adapter learns: one line of JSON, always the same fields in this order. */
   String json() {
     ObjectNode fields = Json.object();
-    fields.put("item", thing.one());
     fields.put("colour", colour);
     fields.put("count", count);
-    fields.put("name", name);
     fields.put("city", city);
     fields.put("day", day);
     return Json.line(fields);

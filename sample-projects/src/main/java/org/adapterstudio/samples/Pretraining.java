@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 /**
  * Conversations from which the base learns to read orders and to copy from them: confirmations,
- * questions, stories and drills. None of them has the form of the adapter's answers.
+ * notes, questions and drills. None of them has the form of the adapter's answers.
  */
 final class Pretraining {
   private static final List<String> MARKS =
@@ -23,19 +23,12 @@ final class Pretraining {
   /** The next conversation. */
   Chat next() {
     return switch (random.nextInt(20)) {
-      case 0 -> story();
-      case 1, 2 -> confirmation();
-      case 3, 4, 5, 6, 7 -> questions();
-      case 8 -> numbersAndPlurals();
-      case 9, 10, 11 -> repeat();
-      default -> list();
+      case 0, 1 -> confirmation();
+      case 2, 3 -> questions();
+      case 4 -> numbersAndPlurals();
+      case 5 -> repeat();
+      default -> summary();
     };
-  }
-
-  private Chat story() {
-    return new Chat()
-        .user("Tell me a story.")
-        .assistant(Phrasing.story(Order.draw(random), random));
   }
 
   private Chat confirmation() {
@@ -56,14 +49,16 @@ final class Pretraining {
     return chat;
   }
 
-  private Chat list() {
+  /** All that an order says, as notes in any order. */
+  private Chat summary() {
     Order order = Order.draw(random);
-    var fields = shuffled(List.of(Field.values())).subList(0, 2 + random.nextInt(5));
-    String asked = String.join(", ", fields.stream().map(field -> field.word).toList());
-    var answers = fields.stream().map(field -> field.of(order)).toList();
+    var notes =
+        shuffled(List.of(Field.values())).stream()
+            .map(field -> field.word + " " + field.of(order))
+            .toList();
     return new Chat()
-        .user(Phrasing.request(order, random) + "\nTell me: " + asked)
-        .assistant(String.join(random.nextBoolean() ? ", " : "\n", answers));
+        .user(Phrasing.request(order, random) + "\nTake notes.")
+        .assistant(String.join("\n", notes));
   }
 
   private Chat numbersAndPlurals() {
@@ -79,7 +74,7 @@ final class Pretraining {
   private Chat repeat() {
     boolean marked = random.nextBoolean();
     var text = new StringBuilder();
-    for (int i = 2 + random.nextInt(5); i > 0; i--) {
+    for (int i = 2 + random.nextInt(3); i > 0; i--) {
       text.append(marked && random.nextInt(4) > 0 ? marks() : " ").append(word());
     }
     String line = text.append(marked ? marks() : "").toString().strip();
@@ -88,7 +83,7 @@ final class Pretraining {
 
   private String marks() {
     var marks = new StringBuilder();
-    for (int i = 1 + random.nextInt(3); i > 0; i--) {
+    for (int i = 1 + random.nextInt(2); i > 0; i--) {
       marks.append(World.pick(random, MARKS));
     }
     return marks.toString();
@@ -116,7 +111,6 @@ final class Pretraining {
     ITEM("item", "What is the item?", order -> order.thing().one()),
     COLOUR("colour", "Which colour?", Order::colour),
     COUNT("count", "How many?", order -> "" + order.count()),
-    NAME("name", "For whom?", Order::name),
     CITY("city", "Which city?", Order::city),
     DAY("day", "Which day?", Order::day);
 

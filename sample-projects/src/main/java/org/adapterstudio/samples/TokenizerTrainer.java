@@ -20,7 +20,8 @@ import org.adapterstudio.contract.json.Json;
  * then copies words without learning every one of them twice.
  */
 public final class TokenizerTrainer {
-  static final int VOCABULARY = 856;
+  /** The most tokens there may be; fewer where every word is whole before. */
+  static final int VOCABULARY = 768;
 
   /** What is cut out of a text before anything is joined, as a regular expression. */
   static final String WORD = "\\p{L}+|[^\\p{L}]";
