@@ -66,9 +66,7 @@ public final class ShellView implements View {
     root = ViewFactory.load("shell.fxml", this);
     subscriptions.add(new PaletteView(palette, overlay)::close);
     subscriptions.add(host::close);
-    var pop = new RunningPopOver(model, theme);
-    running.setOnAction(_ -> pop.toggle(running, status.running()));
-    subscriptions.add(pop::hide);
+    running.setOnAction(_ -> model.showRuns());
     drawer = new Drawer(floor, split);
     subscriptions.add(drawer::close);
     new NoticesView(messages, notices);

@@ -68,11 +68,6 @@ public final class StatusViewModel {
     return reading.getReadOnlyProperty();
   }
 
-  /** The runs that were at work at the last look. */
-  public List<RunFolder> running() {
-    return reading.get() == null ? List.of() : reading.get().runs();
-  }
-
   /** Looks again; a look that fails leaves the last one standing. */
   public void refresh() {
     work.run(probe::get, reading::set, _ -> {});

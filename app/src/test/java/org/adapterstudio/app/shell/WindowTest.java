@@ -3,19 +3,16 @@ package org.adapterstudio.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import javafx.event.ActionEvent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
-import javafx.stage.Window;
 import org.adapterstudio.app.settings.SettingsFile;
 import org.adapterstudio.app.testing.FakeEngine;
 import org.adapterstudio.app.testing.Screen;
 import org.adapterstudio.app.testing.TinyModels;
 import org.adapterstudio.app.theme.Theme;
 import org.adapterstudio.contract.Failure;
-import org.controlsfx.control.PopOver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,23 +86,8 @@ class WindowTest {
 
   @Test
   void theStatusBarLeadsToTheRuns() {
-    Screen.run(() -> wiring.status().refresh());
-    Screen.await(() -> wiring.status().reading().get() != null);
     Screen.run(() -> ((Button) stage.getScene().lookup("#running")).fire());
-    Screen.await(() -> Window.getWindows().stream().anyMatch(PopOver.class::isInstance));
-    Screen.run(() -> wiring.theme().theme().set(Theme.DARK));
-    Screen.picture(Screen.call(() -> popOver().getScene()), "running-dark");
-    Screen.run(() -> popOver().getRoot().lookup(".hyperlink").fireEvent(new ActionEvent()));
     Screen.await(() -> wiring.shell().stop().get().place() == Place.RUNS);
-    Screen.await(() -> Window.getWindows().stream().noneMatch(PopOver.class::isInstance));
-  }
-
-  private static PopOver popOver() {
-    return Window.getWindows().stream()
-        .filter(PopOver.class::isInstance)
-        .map(PopOver.class::cast)
-        .findFirst()
-        .orElseThrow();
   }
 
   @Test
