@@ -14,9 +14,10 @@ final class SampleBox extends VBox {
     var prompt = new Label(sample.prompt());
     prompt.getStyleClass().add("sample-prompt");
     prompt.setWrapText(true);
-    var base = new TextFlow(text(sample.base(), false));
+    String before = sample.base().strip();
+    var base = new TextFlow(text(before, false));
     var adapter = new TextFlow();
-    WordDiff.of(sample.base(), sample.adapter())
+    WordDiff.of(before, sample.adapter().strip())
         .forEach(piece -> adapter.getChildren().add(text(piece.text(), piece.changed())));
     String title = Messages.text("run.sample.adapter", sample.step());
     getChildren()

@@ -36,7 +36,7 @@ public final class RunsView implements View {
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM HH:mm");
 
   /** Width of every column but the name's, and of a scroll bar. */
-  private static final double OTHERS = 848;
+  private static final double OTHERS = 824;
 
   private final RunsViewModel model;
   private final Subscriptions subscriptions = new Subscriptions();

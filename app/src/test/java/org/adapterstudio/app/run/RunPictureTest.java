@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javafx.application.Platform;
+import javafx.event.EventType;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
 import javafx.scene.control.TabPane;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
@@ -74,35 +77,40 @@ class RunPictureTest {
         Screen.run(() -> tabs.getSelectionModel().select(chosen));
         assertThat(Picture.take(stage, "run-tab-" + tab)).isGreaterThan(100);
       }
-      var plot = view.root().lookup("#loss");
-      Screen.run(() -> plot.fireEvent(moved(200, 90)));
+      Screen.run(() -> fire(view.root().lookup("#loss"), MouseEvent.MOUSE_MOVED, 160, 90));
       assertThat(Picture.take(stage, "run-crosshair")).isGreaterThan(100);
+      Screen.run(() -> fire(view.root().lookup("#rank"), MouseEvent.MOUSE_CLICKED, 130, 100));
+      assertThat(view.model().layerProperty().get()).as("the layer clicked").isBetween(8, 20);
+      Screen.run(() -> fire(view.root().lookup("#rank"), MouseEvent.MOUSE_MOVED, 130, 100));
+      assertThat(Picture.take(stage, "run-layer")).isGreaterThan(100);
     } finally {
       Screen.run(view::close);
       Screen.run(stage::hide);
     }
   }
 
-  private static MouseEvent moved(double x, double y) {
-    return new MouseEvent(
-        MouseEvent.MOUSE_MOVED,
-        x,
-        y,
-        x,
-        y,
-        MouseButton.NONE,
-        0,
-        false,
-        false,
-        false,
-        false,
-        false,
-        false,
-        false,
-        false,
-        false,
-        false,
-        null);
+  private static void fire(Node node, EventType<MouseEvent> type, double x, double y) {
+    Point2D at = node.localToScene(x, y);
+    node.fireEvent(
+        new MouseEvent(
+            type,
+            at.getX(),
+            at.getY(),
+            0,
+            0,
+            MouseButton.PRIMARY,
+            1,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            true,
+            null));
   }
 
   private int colours(SyntheticRun made, String name, int width, int height, boolean dark) {
