@@ -69,7 +69,7 @@ class CommandsTest {
   void anUnknownRecipeFieldIsNamedAndNothingIsStarted() throws Exception {
     Path recipe = recipe("{\"training\": {\"max_stepz\": 3}}");
     assertThat(studio("train", recipe.toString())).isEqualTo(1);
-    assertThat(err.toString()).contains("training.max_stepz", "did you mean max_steps?");
+    assertThat(err.toString()).contains("training.max_stepz", "perhaps max_steps is meant");
     assertThat(launched).isEmpty();
   }
 

@@ -164,7 +164,7 @@ public final class RecipeFile {
             .map(RecipeFile::jsonName)
             .min((a, b) -> Integer.compare(distance(a, name), distance(b, name)))
             .orElse("");
-    String hint = distance(closest, name) <= 4 ? "; did you mean " + closest + "?" : "";
+    String hint = distance(closest, name) <= 4 ? " (perhaps " + closest + " is meant)" : "";
     return new Problem(at, "is not a field of a recipe" + hint);
   }
 

@@ -55,7 +55,7 @@ class RecipeFileTest {
         .isInstanceOf(StudioException.class)
         .hasMessageContaining("recipe.json")
         .hasMessageContaining("training.learning_rte")
-        .hasMessageContaining("did you mean learning_rate?");
+        .hasMessageContaining("perhaps learning_rate is meant");
   }
 
   @Test

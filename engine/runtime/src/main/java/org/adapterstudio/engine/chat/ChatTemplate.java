@@ -58,7 +58,9 @@ public final class ChatTemplate {
   public static StudioException missing(Path modelFolder) {
     return StudioException.badInput(
         modelFolder + " has no chat template, so conversations cannot be written as text.",
-        "Set data.chat_template to one of " + String.join(", ", names()) + ".");
+        "Set data.chat_template (in chat: --template) to one of "
+            + String.join(", ", names())
+            + ".");
   }
 
   /**
