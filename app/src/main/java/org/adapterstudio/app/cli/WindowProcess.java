@@ -34,7 +34,8 @@ public final class WindowProcess implements Pictures {
     try {
       Files.createDirectories(folder);
       Path home = Files.createTempDirectory("studio-pictures");
-      var headless = List.of("-Dglass.platform=Headless", "-Dprism.order=sw");
+      var headless =
+          List.of("-Dglass.platform=Headless", "-Dprism.order=sw", "-Dstudio.plot.density=2");
       var command =
           command(headless, "--run", run.path().toString(), "--pictures", folder.toString());
       Process window = start(command, home);

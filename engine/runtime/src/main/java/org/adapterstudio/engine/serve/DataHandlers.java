@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.recipe.Problem;
 import org.adapterstudio.contract.recipe.Recipe;
@@ -27,9 +28,24 @@ import org.adapterstudio.engine.tokenizer.Tokenizer;
 
 /** Answers about data: how rows look, what would run, how well a model answers them. */
 final class DataHandlers {
-  private DataHandlers() {}
+  private final Models models;
+  private final Recent<List<Object>, Counts> counts = new Recent<>();
+  private final Recent<List<Object>, Reply> previews = new Recent<>();
 
-  static Reply preview(Request.PreviewData request, Call call) {
+  DataHandlers(Models models) {
+    this.models = models;
+  }
+
+  /** What a plan needs to know of the rows. */
+  private record Counts(int trainRows, int evalRows, int microBatchesPerEpoch) {}
+
+  Reply preview(Request.PreviewData request, Call call) {
+    var key = dataKey(request.recipe());
+    key.add(request.rows());
+    return previews.get(key, () -> readPreview(request, call));
+  }
+
+  private static Reply readPreview(Request.PreviewData request, Call call) {
     Path model = modelOf(request.recipe());
     try (Tokenizer tokenizer = Tokenizer.load(model)) {
       ChatTemplate template = ChatTemplate.of(request.recipe().data(), model).orElse(null);
@@ -38,7 +54,31 @@ final class DataHandlers {
     }
   }
 
-  static Reply plan(Request.Plan request, Call call) {
+  private static Counts readCounts(Recipe recipe, Call call) {
+    try (Tokenizer tokenizer = Tokenizer.load(modelOf(recipe))) {
+      var data = Dataset.load(recipe, modelOf(recipe), tokenizer, progress(call, "reading"));
+      return new Counts(data.trainRows(), data.evalRows(), data.microBatchesPerEpoch());
+    }
+  }
+
+  /** Everything the rows depend on: settings, and the files as they are now. */
+  private static List<Object> dataKey(Recipe recipe) {
+    var training = recipe.training();
+    var key = new ArrayList<Object>();
+    key.add(recipe.data());
+    key.add(training.perDeviceTrainBatchSize());
+    key.add(training.seed());
+    for (String file : new String[] {recipe.data().train(), recipe.data().eval()}) {
+      key.add(file == null ? 0L : Path.of(file).toFile().lastModified());
+      key.add(file == null ? 0L : Path.of(file).toFile().length());
+    }
+    Path model = modelOf(recipe);
+    key.add(model);
+    key.add(model.resolve("tokenizer.json").toFile().lastModified());
+    return key;
+  }
+
+  Reply plan(Request.Plan request, Call call) {
     Recipe recipe = request.recipe();
     var problems = new ArrayList<Problem>();
     DecoderConfig config = DecoderConfig.read(modelOf(recipe));
@@ -47,19 +87,18 @@ final class DataHandlers {
     Reply.Memory memory =
         problems.isEmpty() ? Planner.memory(recipe, config) : new Reply.Memory(0, 0, 0, 0, 0, 0);
     long disk = problems.isEmpty() ? Planner.diskBytes(recipe) : 0;
-    int[] rows = new int[3];
+    var rows = new AtomicReference<>(new Counts(0, 0, 1));
     attempt(
         problems,
         "data",
         () -> {
-          try (Tokenizer tokenizer = Tokenizer.load(modelOf(recipe))) {
-            var data = Dataset.load(recipe, modelOf(recipe), tokenizer, progress(call, "reading"));
-            rows[0] = data.trainRows();
-            rows[1] = data.evalRows();
-            rows[2] = Evaluation.totalSteps(recipe.training(), data.microBatchesPerEpoch());
-            return 0L;
-          }
+          rows.set(counts.get(dataKey(recipe), () -> readCounts(recipe, call)));
+          return 0L;
         });
+    int steps =
+        rows.get().trainRows() == 0
+            ? 0
+            : Evaluation.totalSteps(recipe.training(), rows.get().microBatchesPerEpoch());
     long free = free(Runs.folder(Path.of("")));
     if (disk > free) {
       problems.add(
@@ -72,10 +111,18 @@ final class DataHandlers {
                   + " MB are free"));
     }
     return new Reply.Planned(
-        problems, rows[2], rows[0], rows[1], trainable, Planner.total(config), memory, disk, free);
+        problems,
+        steps,
+        rows.get().trainRows(),
+        rows.get().evalRows(),
+        trainable,
+        Planner.total(config),
+        memory,
+        disk,
+        free);
   }
 
-  static Reply score(Request.Score request, Models models, Call call) {
+  Reply score(Request.Score request, Call call) {
     Threads.use(request.threads());
     Recipe recipe = over(request.recipe(), request.file());
     Path folder = modelOf(recipe);

@@ -30,6 +30,7 @@ public final class EngineServer {
   private final PrintStream out;
   private final Map<Long, AtomicBoolean> cancels = new ConcurrentHashMap<>();
   private final Models models = new Models();
+  private final DataHandlers data = new DataHandlers(models);
 
   /** A server between two streams. */
   public EngineServer(InputStream in, PrintStream out) {
@@ -92,10 +93,10 @@ public final class EngineServer {
     return switch (request) {
       case Request.Chat chat -> ChatHandler.answer(chat, models, call);
       case Request.Logits logits -> LogitsHandler.answer(logits, models, call);
-      case Request.PreviewData preview -> DataHandlers.preview(preview, call);
-      case Request.Plan plan -> DataHandlers.plan(plan, call);
+      case Request.PreviewData preview -> data.preview(preview, call);
+      case Request.Plan plan -> data.plan(plan, call);
       case Request.Export export -> ExportHandler.answer(export, models, call);
-      case Request.Score score -> DataHandlers.score(score, models, call);
+      case Request.Score score -> data.score(score, call);
       case Request.Cancel _ -> throw new IllegalStateException("handled before");
     };
   }

@@ -137,6 +137,16 @@ class EngineServerTest {
   }
 
   @Test
+  void aPlanSeesRowsThatChangedSinceTheLastOne() throws IOException {
+    send(1, new Request.Plan(project.recipe()));
+    until(1);
+    project.writeRows(java.util.Collections.nCopies(25, "{\"text\": \"another row\"}"));
+    send(2, new Request.Plan(project.recipe()));
+    var plan = (Reply.Planned) until(2).getLast();
+    assertThat(plan.trainRows() + plan.evalRows()).isEqualTo(25);
+  }
+
+  @Test
   void logitsAreWrittenAndTheirShapeTold() throws IOException {
     Path inputs = folder.resolve("inputs.safetensors");
     Files.write(inputs, inputs());
