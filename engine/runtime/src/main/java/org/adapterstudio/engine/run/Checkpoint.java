@@ -74,7 +74,7 @@ public final class Checkpoint {
       save(beside.resolve(OPTIMIZER), optimizer.state());
       AtomicFile.write(beside.resolve(STATE), Json.pretty(state));
       AtomicFile.write(beside.resolve(MANIFEST), Json.pretty(hashes(beside)));
-      delete(place); // only an unsound one of the same step can be there
+      remove(place); // only an unsound one of the same step can be there
       Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
       AtomicFile.syncFolder(run.checkpoints());
       return size(place);
@@ -139,7 +139,7 @@ public final class Checkpoint {
     steps.stream()
         .limit(Math.max(0, steps.size() - Math.max(1, keep)))
         .filter(step -> step != bestStep)
-        .forEach(step -> delete(run.checkpoint(step)));
+        .forEach(step -> remove(run.checkpoint(step)));
     try (var entries = Files.list(run.checkpoints())) {
       entries.filter(entry -> entry.toString().endsWith(".part")).forEach(Checkpoint::delete);
     } catch (IOException e) {
@@ -194,6 +194,21 @@ public final class Checkpoint {
       }
     }
     return bytes;
+  }
+
+  /** Renames first, so that a kill between two deletions leaves no part under a proper name. */
+  private static void remove(Path checkpoint) {
+    if (!Files.exists(checkpoint)) {
+      return;
+    }
+    Path aside = checkpoint.resolveSibling("." + checkpoint.getFileName() + ".old.part");
+    delete(aside);
+    try {
+      Files.move(checkpoint, aside, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    delete(aside);
   }
 
   private static void delete(Path folder) {
