@@ -76,12 +76,13 @@ final class RunFollower {
     if (asked > told && told == 0) {
       run.send(new Command.Stop());
       progress.say(
-          "Stopping: the engine saves a checkpoint and ends. Ctrl-C again leaves it to that and"
-              + " returns.");
+          "Stopping: the engine saves a checkpoint and ends. Ctrl-C again leaves it running.");
       return asked > 1 ? answerInterrupts(1) : 1;
     }
     if (asked > told) {
-      progress.say("The engine goes on by itself. To watch it again: " + reattach());
+      String what =
+          run.withdrawStops() ? "The run goes on by itself" : "The engine is already stopping";
+      progress.say(what + ". To watch it again: " + reattach());
       return 2;
     }
     showPace();

@@ -127,6 +127,22 @@ public record RunFolder(Path path) {
     AtomicFile.write(inbox().resolve(name), Json.line(command));
   }
 
+  /** Takes back stops that no engine has carried out yet; whether there was one. */
+  public boolean withdrawStops() {
+    boolean withdrawn = false;
+    try (var letters = Files.list(inbox())) {
+      for (Path letter : letters.filter(file -> file.toString().endsWith(".json")).toList()) {
+        boolean stop = Json.as(Json.read(letter), Command.class) instanceof Command.Stop;
+        withdrawn |= stop && Files.deleteIfExists(letter);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (StudioException e) {
+      return withdrawn; // taken by the engine between listing and reading
+    }
+    return withdrawn;
+  }
+
   /** Steps of the checkpoints that are in place, ascending; whether each is sound is not asked. */
   public List<Integer> checkpointSteps() {
     if (!Files.isDirectory(checkpoints())) {

@@ -70,6 +70,17 @@ class RunHistoryTest {
   }
 
   @Test
+  void aStopThatNobodyTookCanBeTakenBackOtherCommandsStay() throws java.io.IOException {
+    run.send(new Command.SaveNow());
+    run.send(new Command.Stop());
+    assertThat(run.withdrawStops()).isTrue();
+    assertThat(run.withdrawStops()).isFalse();
+    try (var letters = java.nio.file.Files.list(run.inbox())) {
+      assertThat(letters).hasSize(1);
+    }
+  }
+
+  @Test
   void aFolderThatAlreadyIsARunIsNotOverwritten() {
     assertThatThrownBy(() -> RunFolder.create(run.path(), recipe()))
         .hasMessageContaining("already holds a run");
