@@ -14,7 +14,6 @@ import org.adapterstudio.contract.json.AtomicFile;
 import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.method.AdaptedModel;
-import org.adapterstudio.engine.method.Attached;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.DecoderConfig;
 import org.adapterstudio.engine.tensor.SafetensorsFile;
@@ -118,11 +117,6 @@ public final class AdapterFolder {
         s.modulesToSave(),
         s.bias(),
         s.knobs());
-  }
-
-  /** A parameter's name without PEFT's prefix. */
-  static String plain(String key) {
-    return key.startsWith(Attached.PREFIX) ? key.substring(Attached.PREFIX.length()) : key;
   }
 
   /** Name of the head's weight, for readers of this package. */

@@ -15,14 +15,12 @@ import org.adapterstudio.contract.tensors.SafetensorsHeader;
  */
 public final class MappedFile implements AutoCloseable {
   private final SafetensorsHeader header;
-  private final long size;
   private final Scope scope;
   private final Map<String, NDArray> flats = new HashMap<>();
 
   /** Maps a file whose header was checked. */
   public MappedFile(SafetensorsHeader header, long size) {
     this.header = header;
-    this.size = size;
     String path = quoted(header.file().toAbsolutePath());
     this.scope =
         Kernels.get()
@@ -82,11 +80,6 @@ public final class MappedFile implements AutoCloseable {
       text.append(plain ? String.valueOf((char) c) : "\\%03o".formatted(c));
     }
     return text.append('"').toString();
-  }
-
-  /** Size of the mapped file in bytes. */
-  public long size() {
-    return size;
   }
 
   @Override

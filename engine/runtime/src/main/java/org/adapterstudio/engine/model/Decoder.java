@@ -1,7 +1,6 @@
 package org.adapterstudio.engine.model;
 
 import ai.djl.ndarray.NDArray;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -146,10 +145,5 @@ public final class Decoder {
   private NDArray norm(Pass pass, String name, NDArray h) {
     Scope scope = pass.scope();
     return scope.call("rms_norm", h, pass.parameter(name), scope.scalar(config.normEps()));
-  }
-
-  /** The linear layers of the model, by network order. */
-  public List<Linear> linears() {
-    return config.linears();
   }
 }

@@ -48,6 +48,7 @@ final class TrainingRun {
       announce(Event.Phase.of("tokenizing"));
       try (Session session = Session.open(recipe, loadProgress())) {
         log.append(planned(session));
+        warnOfCutRows(session);
         checkpoint.ifPresent(
             folder -> Checkpoint.restore(folder, session.model(), session.trainer().optimizer()));
         return train(session);
@@ -205,6 +206,17 @@ final class TrainingRun {
         session.data().cutRows(),
         session.model().attached().trainableCount(),
         session.base().parameterCount());
+  }
+
+  private void warnOfCutRows(Session session) {
+    int cut = session.data().cutRows();
+    if (cut > 0) {
+      log.append(
+          new Event.Warned(
+              state.step(),
+              "%d of %d rows are longer than data.max_length = %d tokens and lose their end."
+                  .formatted(cut, session.data().trainRows(), recipe.data().maxLength())));
+    }
   }
 
   private LoadProgress loadProgress() {

@@ -28,28 +28,23 @@
     turned = torch.cat([torch.neg(second), first], -1)
     return torch.add(torch.mul(x, cos), torch.mul(turned, sin))
 
-  # Grouped-query attention: q [B, H, S, E]; k, v [B, G, T, E] with H a multiple of G.
-  def attend_causal(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, scale: Tensor) -> Tensor:
+  # Keys or values [B, G, T, E] repeated for the H heads of q that share them.
+  def spread(self: __torch__.Ops, k: Tensor, q: Tensor) -> Tensor:
     groups = torch.floordiv(torch.size(q, 1), torch.size(k, 1))
     if torch.gt(groups, 1):
-      k1 = torch.repeat_interleave(k, groups, 1)
-      v1 = torch.repeat_interleave(v, groups, 1)
+      r = torch.repeat_interleave(k, groups, 1)
     else:
-      k1 = k
-      v1 = v
-    o = torch.scaled_dot_product_attention(q, k1, v1, None, 0., True, scale=float(scale))
+      r = k
+    return r
+
+  # Grouped-query attention: q [B, H, S, E]; k, v [B, G, T, E] with H a multiple of G.
+  def attend_causal(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, scale: Tensor) -> Tensor:
+    o = torch.scaled_dot_product_attention(q, (self).spread(k, q, ), (self).spread(v, q, ), None, 0., True, scale=float(scale))
     return torch.flatten(torch.transpose(o, 1, 2), 2)
 
   # The same with an additive mask [B or 1, 1, S, T].
   def attend_masked(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, mask: Tensor, scale: Tensor) -> Tensor:
-    groups = torch.floordiv(torch.size(q, 1), torch.size(k, 1))
-    if torch.gt(groups, 1):
-      k1 = torch.repeat_interleave(k, groups, 1)
-      v1 = torch.repeat_interleave(v, groups, 1)
-    else:
-      k1 = k
-      v1 = v
-    o = torch.scaled_dot_product_attention(q, k1, v1, torch.to(mask, q.dtype), 0., False, scale=float(scale))
+    o = torch.scaled_dot_product_attention(q, (self).spread(k, q, ), (self).spread(v, q, ), torch.to(mask, q.dtype), 0., False, scale=float(scale))
     return torch.flatten(torch.transpose(o, 1, 2), 2)
 
   def gated_silu(self: __torch__.Ops, gate: Tensor, up: Tensor) -> Tensor:
@@ -92,14 +87,7 @@
 
   # Every query sees every key: one new token against the cache.
   def attend_all(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, scale: Tensor) -> Tensor:
-    groups = torch.floordiv(torch.size(q, 1), torch.size(k, 1))
-    if torch.gt(groups, 1):
-      k1 = torch.repeat_interleave(k, groups, 1)
-      v1 = torch.repeat_interleave(v, groups, 1)
-    else:
-      k1 = k
-      v1 = v
-    o = torch.scaled_dot_product_attention(q, k1, v1, None, 0., False, scale=float(scale))
+    o = torch.scaled_dot_product_attention(q, (self).spread(k, q, ), (self).spread(v, q, ), None, 0., False, scale=float(scale))
     return torch.flatten(torch.transpose(o, 1, 2), 2)
 
   def scale(self: __torch__.Ops, x: Tensor, s: Tensor) -> Tensor:
