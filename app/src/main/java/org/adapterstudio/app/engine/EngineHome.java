@@ -53,11 +53,12 @@ public record EngineHome(Path java, List<Path> classPath) {
   }
 
   /**
-   * Lets the engine's CPU threads sleep while they wait for each other. Spinning, OpenMP's default,
-   * makes a step many times slower as soon as another program wants a core.
+   * Bounds how long the engine's CPU threads spin while they wait for each other. OpenMP's default
+   * makes a step many times slower as soon as other programs want the cores; not spinning at all
+   * costs half of what a second thread gains ({@code docs/performance.md}).
    */
   static void calm(Map<String, String> environment) {
-    environment.putIfAbsent("OMP_WAIT_POLICY", "PASSIVE");
+    environment.putIfAbsent("GOMP_SPINCOUNT", "50000");
   }
 
   private List<String> command(String... arguments) {
