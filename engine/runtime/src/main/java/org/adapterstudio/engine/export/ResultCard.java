@@ -8,17 +8,34 @@ import org.adapterstudio.engine.method.AdaptedModel;
 
 /** The README.md that goes with a result: what it is, how it was made, how to use it. */
 public final class ResultCard {
+  private static final String MODEL =
+      """
+      `AutoModelForCausalLM.from_pretrained("this folder")` of
+      transformers or with `studio chat --model THIS_FOLDER`\
+      """;
+
+  private static final String ADAPTER =
+      """
+      `PeftModel.from_pretrained(base, "this folder")` of
+      Hugging Face PEFT or with `studio chat --model BASE --adapter THIS_FOLDER`\
+      """;
+
   private ResultCard() {}
 
-  /** Markdown with the front matter the model hubs read. */
-  public static String of(AdaptedModel model, String history) {
+  /**
+   * Markdown with the front matter the model hubs read.
+   *
+   * @param history how it was trained; may be empty
+   * @param whole whether the folder holds a whole model rather than an adapter
+   */
+  public static String of(AdaptedModel model, String history, boolean whole) {
     Recipe.Adapter settings = model.settings();
     String base = AdapterFolder.baseName(model.base());
     MethodCard card = MethodCatalogue.card("adapter", settings.method());
     return """
     ---
     base_model: %s
-    library_name: peft
+    library_name: %s
     tags:
     - %s
     ---
@@ -35,12 +52,11 @@ public final class ResultCard {
 
     %s
 
-    Made with Adapter Studio. Load it with Hugging Face PEFT
-    (`PeftModel.from_pretrained(base, "this folder")`) or with `studio chat --model BASE --adapter
-    THIS_FOLDER`.
+    Made with Adapter Studio. Load it with %s.
     """
         .formatted(
             base,
+            whole ? "transformers" : "peft",
             settings.method(),
             card.title(),
             base,
@@ -51,6 +67,7 @@ public final class ResultCard {
             String.format(Locale.ROOT, "%s", settings.alpha()),
             model.attached().trainableCount(),
             model.base().parameterCount(),
-            history);
+            history,
+            whole ? MODEL : ADAPTER);
   }
 }

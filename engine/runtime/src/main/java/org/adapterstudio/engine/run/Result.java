@@ -26,7 +26,7 @@ record Result(RunFolder run, Session session, Checkpoint.State state) {
     var card = MethodCatalogue.card("adapter", session.recipe().adapter().method());
     boolean whole = card.can(MethodCard.Capability.REPLACES_BASE);
     Path folder = whole ? run.path().resolve("model") : run.adapter();
-    String text = ResultCard.of(session.model(), history());
+    String text = ResultCard.of(session.model(), history(), whole);
     long bytes =
         whole
             ? MergedModel.write(session.model(), folder, text)

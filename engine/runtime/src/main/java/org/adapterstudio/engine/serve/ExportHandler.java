@@ -29,9 +29,9 @@ final class ExportHandler {
       }
       int vocabulary = model.base().config().vocabularySize();
       long[] probe = LongStream.range(0, 32).map(i -> (i * 37 + 1) % vocabulary).toArray();
-      String card = ResultCard.of(model, "");
       call.progress("writing", 0, 0, "");
       boolean merged = request.what().equals("merged");
+      String card = ResultCard.of(model, "", merged);
       long bytes =
           merged ? MergedModel.write(model, out, card) : AdapterFolder.write(model, out, card);
       call.progress("checking", 0, 0, "");
