@@ -47,16 +47,6 @@ public final class Scope implements AutoCloseable {
     return run(list).head();
   }
 
-  /** Calls a kernel that returns several arrays. */
-  public NDList callMany(String kernel, NDArray... arguments) {
-    var list = new NDList(arguments.length + 1);
-    list.add(marker(kernel));
-    for (NDArray argument : arguments) {
-      list.add(argument);
-    }
-    return run(list);
-  }
-
   /**
    * Calls a kernel whose first parameters are lists of arrays and whose last, if given, is one
    * array.

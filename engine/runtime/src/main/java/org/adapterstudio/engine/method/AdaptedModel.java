@@ -49,7 +49,7 @@ public final class AdaptedModel implements AutoCloseable {
     var targets = whole ? base.config().linears() : TargetSelection.of(settings, base.config());
     var at = new Attachment(base, settings, targets, owner, seed);
     Attached attached = instance(card).attach(at);
-    addWholeModules(at, attached);
+    addWholeParameters(at, attached);
     attached.trainable().values().forEach(array -> Autograd.require(array, true));
     return new AdaptedModel(base, settings, attached, owner);
   }
@@ -138,39 +138,17 @@ public final class AdaptedModel implements AutoCloseable {
     }
   }
 
-  /** modules_to_save and bias: parameters trained whole beside the adapter, whatever the method. */
-  private static void addWholeModules(Attachment at, Attached attached) {
-    for (String name : at.base().names()) {
-      if (saved(at.settings(), name) || biased(at.settings(), attached, name)) {
-        attached.overrides().computeIfAbsent(name, at::copyOf);
-      }
-    }
-    boolean tiedHead =
-        at.base().config().tied() && at.settings().modulesToSave().contains(DecoderConfig.HEAD);
-    if (tiedHead) {
-      attached.overrides().put(DecoderConfig.HEAD + ".weight", at.copyOf(DecoderConfig.EMBEDDING));
-    }
-  }
-
-  private static boolean saved(Recipe.Adapter settings, String parameter) {
-    String module = parameter.substring(0, parameter.lastIndexOf('.'));
-    return settings.modulesToSave().stream()
-        .anyMatch(name -> module.equals(name) || module.endsWith("." + name));
-  }
-
-  private static boolean biased(Recipe.Adapter settings, Attached attached, String parameter) {
-    if (!parameter.endsWith(".bias")) {
-      return false;
-    }
-    String module = parameter.substring(0, parameter.lastIndexOf('.'));
-    return switch (settings.bias()) {
-      case "none" -> false;
-      case "all" -> true;
-      case "lora_only" -> attached.layers().containsKey(module);
-      default ->
-          throw StudioException.badInput(
-              "adapter.bias is \"" + settings.bias() + "\".", "Use none, all or lora_only.");
-    };
+  private static void addWholeParameters(Attachment at, Attached attached) {
+    var config = at.base().config();
+    WholeParameters.of(at.settings(), config, attached.layers().keySet())
+        .keySet()
+        .forEach(
+            name ->
+                attached
+                    .overrides()
+                    .computeIfAbsent(
+                        name,
+                        _ -> at.copyOf(at.base().has(name) ? name : DecoderConfig.EMBEDDING)));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.adapterstudio.engine.plan;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
 import org.adapterstudio.contract.method.CountFormula;
 import org.adapterstudio.contract.method.MethodCard;
@@ -9,6 +10,7 @@ import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.serve.Reply;
 import org.adapterstudio.engine.method.TargetSelection;
+import org.adapterstudio.engine.method.WholeParameters;
 import org.adapterstudio.engine.model.DecoderConfig;
 import org.adapterstudio.engine.model.Linear;
 
@@ -31,7 +33,9 @@ public final class Planner {
       return total(config);
     }
     long count = 0;
+    var targeted = new HashSet<String>();
     for (Linear site : TargetSelection.of(settings, config)) {
+      targeted.add(site.module());
       Map<String, Long> sizes =
           Map.of(
               "r", (long) TargetSelection.rank(settings, site),
@@ -39,7 +43,8 @@ public final class Planner {
               "out", (long) site.out());
       count += CountFormula.evaluate(card.trainable(), sizes);
     }
-    return count + savedModules(settings, config);
+    var whole = WholeParameters.of(settings, config, targeted);
+    return count + whole.values().stream().mapToLong(Planner::size).sum();
   }
 
   /** Parameters of the base, tied ones once. */
@@ -84,18 +89,6 @@ public final class Planner {
     long perLayer = 9 * hidden + 3 * heads + 5L * config.intermediateSize();
     long head = 3L * config.vocabularySize();
     return tokens * FLOAT * (perLayer * config.layers() + head);
-  }
-
-  private static long savedModules(Recipe.Adapter settings, DecoderConfig config) {
-    long count = 0;
-    for (var parameter : config.parameters().entrySet()) {
-      String module = parameter.getKey().substring(0, parameter.getKey().lastIndexOf('.'));
-      boolean saved =
-          settings.modulesToSave().stream()
-              .anyMatch(name -> module.equals(name) || module.endsWith("." + name));
-      count += saved ? size(parameter.getValue()) : 0;
-    }
-    return count;
   }
 
   private static long size(long[] shape) {

@@ -18,6 +18,7 @@ import org.adapterstudio.engine.train.Trainer;
 /**
  * Everything a run holds in memory: base, adapter, rows, trainer.
  *
+ * @param template that rows and prompts go through; null where there is none
  * @param totalSteps updates the whole run makes
  */
 record Session(
@@ -25,6 +26,7 @@ record Session(
     BaseModel base,
     AdaptedModel model,
     Tokenizer tokenizer,
+    ChatTemplate template,
     Dataset data,
     Trainer trainer,
     int totalSteps)
@@ -33,12 +35,13 @@ record Session(
   static Session open(Recipe recipe, LoadProgress progress) {
     Path folder = Path.of(recipe.model().path());
     var tokenizer = Tokenizer.load(folder);
-    var data = Dataset.load(recipe, folder, tokenizer, progress);
+    var template = ChatTemplate.of(recipe.data(), folder).orElse(null);
+    var data = Dataset.load(recipe, tokenizer, template, progress);
     var base = BaseModel.load(folder, recipe.model().dtype());
     var model = AdaptedModel.attach(base, recipe.adapter(), recipe.training().seed());
     int steps = Evaluation.totalSteps(recipe.training(), data.microBatchesPerEpoch());
     var trainer = new Trainer(model, recipe.training(), steps);
-    return new Session(recipe, base, model, tokenizer, data, trainer, steps);
+    return new Session(recipe, base, model, tokenizer, template, data, trainer, steps);
   }
 
   /** The rows of one step, a function of the step alone. */
@@ -66,11 +69,6 @@ record Session(
   long[] probe() {
     Batch first = data.microBatch(0);
     return Arrays.copyOf(first.inputIds(), Math.min(first.length(), 64));
-  }
-
-  /** The template rows and prompts go through, where there is one. */
-  ChatTemplate template() {
-    return ChatTemplate.of(recipe.data(), base.folder()).orElse(null);
   }
 
   @Override

@@ -8,8 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
@@ -50,28 +48,10 @@ public final class SafetensorsWriter {
   /** Writes every entry under its name, in the map's order; returns the file's size in bytes. */
   public static long write(
       Path file, SequencedMap<String, Entry> entries, Map<String, String> metadata) {
-    Path beside = file.resolveSibling("." + file.getFileName() + ".part");
     try {
-      try (var channel =
-          FileChannel.open(
-              beside,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        byte[] header = header(entries, metadata);
-        var length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-        writeAll(channel, length.putLong(header.length).flip());
-        writeAll(channel, ByteBuffer.wrap(header));
-        for (Entry entry : entries.values()) {
-          writeAll(channel, encode(entry));
-        }
-        channel.force(true);
-      }
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      AtomicFile.syncFolder(file.toAbsolutePath().getParent());
+      AtomicFile.write(file, channel -> write(channel, entries, metadata));
       return Files.size(file);
     } catch (IOException e) {
-      discard(beside);
       throw new StudioException(
           new Failure(
               "disk",
@@ -79,6 +59,18 @@ public final class SafetensorsWriter {
               "Free some space on that disk and try again.",
               ""),
           e);
+    }
+  }
+
+  private static void write(
+      FileChannel channel, SequencedMap<String, Entry> entries, Map<String, String> metadata)
+      throws IOException {
+    byte[] header = header(entries, metadata);
+    var length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+    AtomicFile.writeAll(channel, length.putLong(header.length).flip());
+    AtomicFile.writeAll(channel, ByteBuffer.wrap(header));
+    for (Entry entry : entries.values()) {
+      AtomicFile.writeAll(channel, encode(entry));
     }
   }
 
@@ -137,19 +129,5 @@ public final class SafetensorsWriter {
       return (short) ((bits >>> 16) | 0x40);
     }
     return (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
-  }
-
-  private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
-  }
-
-  private static void discard(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      // The part file is named as such; nothing mistakes it for a whole one.
-    }
   }
 }

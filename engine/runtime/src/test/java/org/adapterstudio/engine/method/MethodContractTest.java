@@ -27,6 +27,7 @@ import org.adapterstudio.engine.train.Rows;
 import org.adapterstudio.engine.train.Trainer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -77,6 +78,19 @@ class MethodContractTest {
     try (var model = attach(card)) {
       assertThat(model.attached().trainableCount())
           .isEqualTo(Planner.trainable(model.settings(), base.config()));
+    }
+  }
+
+  @Test
+  void modulesTrainedWholeAreCountedAsTheyAreAttachedATiedHeadToo() {
+    var settings =
+        new Recipe.Adapter(
+            "lora", 4, 8.0, 0.0, null, null, null, null, List.of("lm_head", "norm"), null, null);
+    try (var model = AdaptedModel.attach(base, settings, 3)) {
+      assertThat(model.attached().overrides())
+          .containsOnlyKeys("model.norm.weight", "lm_head.weight");
+      assertThat(model.attached().trainableCount())
+          .isEqualTo(Planner.trainable(settings, base.config()));
     }
   }
 

@@ -134,6 +134,9 @@ class EngineServerTest {
     send(2, new Request.Plan(project.recipe("adapter.rank=33")));
     var refused = (Reply.Planned) until(2).getLast();
     assertThat(refused.problems().getFirst().sentence()).contains("rank 33 does not fit");
+    send(3, new Request.Plan(project.recipe("adapter.bias=some")));
+    var unknown = (Reply.Planned) until(3).getLast();
+    assertThat(unknown.problems().getFirst().sentence()).contains("adapter.bias", "lora_only");
   }
 
   @Test

@@ -1,0 +1,53 @@
+package org.adapterstudio.engine.method;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.engine.model.DecoderConfig;
+
+/** modules_to_save and bias: parameters trained whole beside the adapter, whatever the method. */
+public final class WholeParameters {
+  private WholeParameters() {}
+
+  /**
+   * Names and shapes of those parameters, in the order of the network. A tied head that is saved
+   * gets a weight of its own.
+   *
+   * @param targeted modules that the method adapts, for bias = lora_only
+   */
+  public static SequencedMap<String, long[]> of(
+      Recipe.Adapter settings, DecoderConfig config, Set<String> targeted) {
+    if (!List.of("none", "all", "lora_only").contains(settings.bias())) {
+      throw StudioException.badInput(
+          "adapter.bias is \"" + settings.bias() + "\".", "Use none, all or lora_only.");
+    }
+    var whole = new LinkedHashMap<String, long[]>();
+    config
+        .parameters()
+        .forEach(
+            (name, shape) -> {
+              String module = name.substring(0, name.lastIndexOf('.'));
+              boolean bias = name.endsWith(".bias") && biased(settings, targeted, module);
+              if (saved(settings, module) || bias) {
+                whole.put(name, shape);
+              }
+            });
+    if (config.tied() && saved(settings, DecoderConfig.HEAD)) {
+      whole.put(DecoderConfig.HEAD + ".weight", config.parameters().get(DecoderConfig.EMBEDDING));
+    }
+    return whole;
+  }
+
+  private static boolean saved(Recipe.Adapter settings, String module) {
+    return settings.modulesToSave().stream()
+        .anyMatch(name -> module.equals(name) || module.endsWith("." + name));
+  }
+
+  private static boolean biased(Recipe.Adapter settings, Set<String> targeted, String module) {
+    return settings.bias().equals("all")
+        || settings.bias().equals("lora_only") && targeted.contains(module);
+  }
+}
