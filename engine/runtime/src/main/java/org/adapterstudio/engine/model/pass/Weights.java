@@ -1,4 +1,4 @@
-package org.adapterstudio.engine.model;
+package org.adapterstudio.engine.model.pass;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Map;
@@ -7,14 +7,14 @@ import java.util.Map;
  * A base as a method left it: frozen parameters, some of them overridden by trained ones, and some
  * layers adapted.
  *
- * @param base the frozen model
+ * @param base the frozen parameters
  * @param overrides parameter name to the array that stands in for it
  * @param adapters module name to what computes its output
  */
 public record Weights(
-    BaseModel base, Map<String, NDArray> overrides, Map<String, LayerAdapter> adapters) {
+    Parameters base, Map<String, NDArray> overrides, Map<String, LayerAdapter> adapters) {
   /** The base alone. */
-  public static Weights of(BaseModel base) {
+  public static Weights of(Parameters base) {
     return new Weights(base, Map.of(), Map.of());
   }
 }

@@ -1,4 +1,4 @@
-package org.adapterstudio.engine.model;
+package org.adapterstudio.engine.model.pass;
 
 import ai.djl.ndarray.NDArray;
 import org.adapterstudio.engine.kernel.Scope;
@@ -25,17 +25,17 @@ public final class KeyValueCache implements AutoCloseable {
   }
 
   /** Appends a layer's new keys [B, G, S, E] and returns all of them. */
-  NDArray keys(Scope scope, int layer, NDArray fresh) {
+  public NDArray keys(Scope scope, int layer, NDArray fresh) {
     return keys[layer] = extended(scope, keys[layer], fresh);
   }
 
   /** Appends a layer's new values [B, G, S, E] and returns all of them. */
-  NDArray values(Scope scope, int layer, NDArray fresh) {
+  public NDArray values(Scope scope, int layer, NDArray fresh) {
     return values[layer] = extended(scope, values[layer], fresh);
   }
 
   /** Counts the tokens that every layer has now taken. */
-  void advance(int tokens) {
+  public void advance(int tokens) {
     length += tokens;
   }
 

@@ -1,4 +1,4 @@
-package org.adapterstudio.engine.model;
+package org.adapterstudio.engine.model.pass;
 
 import ai.djl.ndarray.NDArray;
 

@@ -1,4 +1,4 @@
-package org.adapterstudio.engine.model;
+package org.adapterstudio.engine.model.pass;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
@@ -26,25 +26,33 @@ public record Pass(Scope scope, Weights weights, Optional<Draw> draw) {
   /** W x + b as the base (or an override of it) has it. */
   public NDArray frozen(Linear site, NDArray x) {
     NDArray w = parameter(weightName(site));
+    String kernel = site.transposed() ? "linear_transposed" : "linear";
     return site.hasBias()
-        ? scope.call("linear_bias", x, w, parameter(site.bias()))
-        : scope.call("linear", x, w);
+        ? scope.call(kernel + "_bias", x, w, parameter(site.bias()))
+        : scope.call(kernel, x, w);
   }
 
   /** A parameter in the compute type; overrides are kept in float32 and narrowed here. */
   public NDArray parameter(String name) {
     NDArray override = weights.overrides().get(name);
-    if (override == null) {
-      return weights.base().parameter(name);
-    }
+    return override == null ? weights.base().parameter(name) : computed(override);
+  }
+
+  /** A stretch of the network; the one place where it may be computed twice to save memory. */
+  public NDArray segment(NDArray x, Segment segment) {
+    return segment.forward(this, x);
+  }
+
+  /** A float32 array in the compute type. */
+  public NDArray computed(NDArray array) {
     String compute = weights.base().compute();
-    return compute.equals("float32") ? override : scope.call("to_" + compute, override);
+    return compute.equals("float32") ? array : scope.call("to_" + compute, array);
   }
 
   /** A tied head that is trained apart from the embedding has an override of its own. */
   private String weightName(Linear site) {
-    boolean own =
-        weights.overrides().containsKey(site.weight()) || weights.base().has(site.weight());
-    return own ? site.weight() : weights.base().config().headWeight();
+    String own = site.weight();
+    boolean has = weights.overrides().containsKey(own) || weights.base().has(own);
+    return has ? own : site.shares().orElse(own);
   }
 }

@@ -1,4 +1,4 @@
-package org.adapterstudio.engine.model;
+package org.adapterstudio.engine.model.pass;
 
 /**
  * The key from which every random number of one forward pass is derived, so that a resumed run, an
