@@ -53,7 +53,10 @@ public final class BaseModel implements Parameters, AutoCloseable {
     Network network = Networks.read(folder);
     WeightFiles weights = WeightFiles.read(folder);
     var places = new LinkedHashMap<String, WeightFiles.Place>();
-    network.parameters().forEach((name, shape) -> places.put(name, weights.find(name, shape)));
+    int hidden = network.sizes().hidden();
+    network
+        .parameters()
+        .forEach((name, shape) -> places.put(name, weights.find(name, shape, hidden)));
     Scope owner = Kernels.get().training();
     var files = new LinkedHashMap<Path, MappedFile>();
     var parameters = new LinkedHashMap<String, NDArray>();

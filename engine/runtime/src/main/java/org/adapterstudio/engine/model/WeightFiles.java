@@ -42,8 +42,12 @@ record WeightFiles(Path folder, Map<String, Place> places) {
     return new WeightFiles(folder, places);
   }
 
-  /** The place of a parameter, which must have the shape that the config asks for. */
-  Place find(String name, long[] shape) {
+  /**
+   * The place of a parameter, which must have the shape that the config asks for.
+   *
+   * @param hidden size of the stream by the config, for the message
+   */
+  Place find(String name, long[] shape, int hidden) {
     Place place =
         spellings(name).stream()
             .filter(places::containsKey)
@@ -60,9 +64,13 @@ record WeightFiles(Path folder, Map<String, Place> places) {
     long[] stored = place.tensor().shape().stream().mapToLong(Long::longValue).toArray();
     if (!Arrays.equals(stored, shape)) {
       throw StudioException.badInput(
-          "%s: tensor %s has shape %s, but by config.json it must be %s."
+          "%s: tensor %s has shape %s, but by config.json (hidden size %d) it must be %s."
               .formatted(
-                  place.header().file(), name, Arrays.toString(stored), Arrays.toString(shape)),
+                  place.header().file(),
+                  name,
+                  Arrays.toString(stored),
+                  hidden,
+                  Arrays.toString(shape)),
           MISMATCH);
     }
     return place;

@@ -27,11 +27,6 @@ public final class Networks {
     var stack = new StackBuilder(settings);
     var embedding = EmbeddingBuilder.tokens(settings);
     int width = embedding.size();
-    Optional<Linear> before =
-        width == settings.size("hidden")
-            ? Optional.empty()
-            : Optional.of(
-                Linear.of(settings.name("project_out"), settings.size("hidden"), width, false, -1));
     Optional<String> shared =
         settings.flag("tied") ? Optional.of(embedding.weight()) : Optional.empty();
     var output =
@@ -40,7 +35,7 @@ public final class Networks {
         sizes(settings, stack),
         embedding,
         stack.stack(),
-        new LanguageHead(before, output, settings.number("final_soft_cap", 0)));
+        new LanguageHead(output, settings.number("final_soft_cap", 0)));
   }
 
   private static Sizes sizes(Settings settings, StackBuilder stack) {

@@ -63,7 +63,12 @@ final class StackBuilder {
     }
     boolean normed = beforeOrAfter().equals("before");
     Optional<Norm> last = normed ? norm("final_norm", "", hidden, -1) : Optional.empty();
-    return new Stack(blocks, last);
+    int width = settings.size("embedding_size", hidden);
+    Optional<Linear> projection =
+        width == hidden
+            ? Optional.empty()
+            : Optional.of(Linear.of(settings.name("project_out"), hidden, width, false, -1));
+    return new Stack(blocks, last, projection);
   }
 
   private Block block(int layer) {

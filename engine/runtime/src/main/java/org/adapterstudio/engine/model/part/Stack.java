@@ -4,14 +4,22 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Pass;
 
-/** Layers one after another, with a norm at the end where the family has one. */
-public record Stack(List<Block> blocks, Optional<Norm> finalNorm) implements Part {
+/**
+ * Layers one after another.
+ *
+ * @param finalNorm at the end, where the family has one
+ * @param projection from the stream's size to the word table's (the smallest OPT)
+ */
+public record Stack(List<Block> blocks, Optional<Norm> finalNorm, Optional<Linear> projection)
+    implements Part {
   @Override
   public void list(Inventory inventory) {
     blocks.forEach(inventory::add);
     inventory.add(finalNorm);
+    projection.ifPresent(inventory::linear);
   }
 
   /**
@@ -26,7 +34,8 @@ public record Stack(List<Block> blocks, Optional<Norm> finalNorm) implements Par
     }
     NDArray last = h;
     NDArray normed = finalNorm.map(norm -> norm.of(pass, last)).orElse(last);
-    tap.accept(normed);
-    return normed;
+    NDArray projected = projection.map(site -> pass.linear(site, normed)).orElse(normed);
+    tap.accept(projected);
+    return projected;
   }
 }
