@@ -17,6 +17,8 @@ public final class Networks {
     Settings settings = Settings.read(folder);
     return switch (settings.family().network()) {
       case "causal" -> causal(settings);
+      case "image_classifier" -> ImageNetworks.classifier(settings);
+      case "twin_towers" -> ImageNetworks.towers(settings);
       default ->
           throw new IllegalStateException(
               settings.family().key() + " has an unknown kind of network");

@@ -9,7 +9,7 @@ import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Pass;
 
 /** A whole network: its parameters, what it makes of inputs, and its loss. Holds no arrays. */
-public sealed interface Network permits CausalLanguageModel {
+public sealed interface Network permits CausalLanguageModel, ImageClassifier, TwinTowers {
   /** Sizes that planning and messages need. */
   Sizes sizes();
 
@@ -28,6 +28,11 @@ public sealed interface Network permits CausalLanguageModel {
    * @param labels as the reference takes them: [B, S] with -100 where not trained, or [B]
    */
   Loss loss(Pass pass, Inputs in, long[] labels);
+
+  /** Whether a loss needs labels; pairs of a picture and its text are each other's. */
+  default boolean labelled() {
+    return true;
+  }
 
   /** How many targets a loss is over, without computing it. */
   int targets(Inputs in, long[] labels);
