@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.AtomicFile;
@@ -15,6 +13,9 @@ import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
+import org.adapterstudio.engine.model.network.CausalLanguageModel;
+import org.adapterstudio.engine.model.network.ImageClassifier;
+import org.adapterstudio.engine.model.network.TwinTowers;
 import org.adapterstudio.engine.tensor.SafetensorsFile;
 import org.adapterstudio.engine.tensor.SafetensorsWriter;
 import org.adapterstudio.engine.tensor.Values;
@@ -40,7 +41,10 @@ public final class AdapterFolder {
     Recipe.Adapter settings = PeftConfig.read(folder.resolve(CONFIG));
     AdaptedModel model = AdaptedModel.attach(base, settings, 0);
     try {
-      model.assign(tensors(folder.resolve(WEIGHTS)), folder.resolve(WEIGHTS).toString());
+      var tensors = new LinkedHashMap<String, Values>();
+      tensors(folder.resolve(WEIGHTS))
+          .forEach((name, values) -> tensors.put(base.network().onDisk(name), values));
+      model.assign(tensors, folder.resolve(WEIGHTS).toString());
       return model;
     } catch (RuntimeException e) {
       model.close();
@@ -65,12 +69,21 @@ public final class AdapterFolder {
       throw new UncheckedIOException(e);
     }
     var entries = new LinkedHashMap<String, SafetensorsWriter.Entry>();
-    model.trainable().forEach((name, array) -> entries.put(name, entry(array)));
+    model
+        .trainable()
+        .forEach((name, array) -> entries.put(model.network().inMemory(name), entry(array)));
     long bytes = SafetensorsWriter.write(folder.resolve(WEIGHTS), entries, Map.of("format", "pt"));
-    var config = PeftConfig.write(written(model), baseName(model.base()));
+    var config = PeftConfig.write(WrittenSettings.of(model), baseName(model.base()), task(model));
     AtomicFile.write(folder.resolve(CONFIG), Json.pretty(config));
     AtomicFile.write(folder.resolve("README.md"), card);
     return bytes;
+  }
+
+  private static String task(AdaptedModel model) {
+    return switch (model.network()) {
+      case CausalLanguageModel _ -> "CAUSAL_LM";
+      case ImageClassifier _, TwinTowers _ -> null;
+    };
   }
 
   /** An array as a float32 entry. */
@@ -89,32 +102,5 @@ public final class AdapterFolder {
     String named = Json.read(base.folder().resolve("config.json")).path("_name_or_path").asText("");
     boolean hubId = named.matches("[\\w.-]+/[\\w.-]+") && !Files.exists(Path.of(named));
     return hubId ? named : base.folder().toAbsolutePath().normalize().toString();
-  }
-
-  /** "all-linear" is written as the module names it stood for, so that any reader agrees. */
-  private static Recipe.Adapter written(AdaptedModel model) {
-    Recipe.Adapter s = model.settings();
-    if (s.targetModules().isArray() || !s.targetModules().asText().equals("all-linear")) {
-      return s;
-    }
-    var names = new ArrayList<String>();
-    for (String module : model.attached().layers().keySet()) {
-      String name = module.substring(module.lastIndexOf('.') + 1);
-      if (!names.contains(name)) {
-        names.add(name);
-      }
-    }
-    return new Recipe.Adapter(
-        s.method(),
-        s.rank(),
-        s.alpha(),
-        s.dropout(),
-        Json.tree(List.copyOf(names)),
-        s.layersToTransform(),
-        s.rankPattern(),
-        s.alphaPattern(),
-        s.modulesToSave(),
-        s.bias(),
-        s.knobs());
   }
 }

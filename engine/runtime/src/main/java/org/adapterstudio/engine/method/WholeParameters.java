@@ -32,21 +32,20 @@ public final class WholeParameters {
             (name, shape) -> {
               String module = name.substring(0, Math.max(0, name.lastIndexOf('.')));
               boolean bias = name.endsWith(".bias") && biased(settings, targeted, module);
-              if (saved(settings, module) || bias) {
+              if (saved(settings, network, module) || bias) {
                 whole.put(name, shape);
               }
             });
     for (Linear site : network.linears()) {
-      if (site.shares().isPresent() && saved(settings, site.module())) {
+      if (site.shares().isPresent() && saved(settings, network, site.module())) {
         whole.put(site.weight(), site.shape());
       }
     }
     return whole;
   }
 
-  private static boolean saved(Recipe.Adapter settings, String module) {
-    return settings.modulesToSave().stream()
-        .anyMatch(name -> module.equals(name) || module.endsWith("." + name));
+  private static boolean saved(Recipe.Adapter settings, Network network, String module) {
+    return TargetSelection.named(settings.modulesToSave(), network, module);
   }
 
   private static boolean biased(Recipe.Adapter settings, Set<String> targeted, String module) {

@@ -3,6 +3,7 @@ package org.adapterstudio.engine.model.network;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.SequencedMap;
+import org.adapterstudio.contract.family.ModelFamilies;
 import org.adapterstudio.engine.model.part.Inventory;
 import org.adapterstudio.engine.model.pass.Inputs;
 import org.adapterstudio.engine.model.pass.Linear;
@@ -52,6 +53,21 @@ public sealed interface Network permits CausalLanguageModel, ImageClassifier, Tw
 
   /** Layers that "all-linear" leaves out, because they make the output. */
   List<Linear> heads();
+
+  /**
+   * A module's or parameter's name as transformers has it in memory. PEFT attaches there, so its
+   * adapters carry these names; for most families they are the file's.
+   */
+  default String inMemory(String name) {
+    return ModelFamilies.find(sizes().modelType())
+        .map(family -> family.inMemory(name))
+        .orElse(name);
+  }
+
+  /** A module's or parameter's name as this network and the file of weights have it. */
+  default String onDisk(String name) {
+    return ModelFamilies.find(sizes().modelType()).map(family -> family.onDisk(name)).orElse(name);
+  }
 
   /** Number of parameters, tied ones counted once. */
   default long parameterCount() {
