@@ -53,9 +53,9 @@ final class PeftConfig {
   /**
    * Every field PEFT 0.21 writes for a LoRA.
    *
-   * @param task as PEFT names it; null for kinds of model it has no name for
+   * @param taskType as PEFT names it; null for kinds of model it has no name for
    */
-  static ObjectNode write(Recipe.Adapter settings, String baseName, String task) {
+  static ObjectNode write(Recipe.Adapter settings, String baseName, String taskType) {
     ObjectNode json = Json.object();
     for (String empty :
         List.of(
@@ -105,7 +105,7 @@ final class PeftConfig {
       json.set("layers_to_transform", Json.tree(settings.layersToTransform()));
       json.put("layers_pattern", "layers");
     }
-    json.put("task_type", task);
+    json.put("task_type", taskType);
     json.put("use_dora", false);
     json.put("use_qalora", false);
     JsonNode stabilised = settings.knobs().get("use_rslora");

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.adapterstudio.engine.model.network.ImageClassifier;
 import org.adapterstudio.engine.model.network.ImageTower;
 import org.adapterstudio.engine.model.network.Network;
+import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.model.network.Sizes;
 import org.adapterstudio.engine.model.network.TextTower;
 import org.adapterstudio.engine.model.network.TwinTowers;
@@ -19,21 +20,25 @@ final class ImageNetworks {
 
   private ImageNetworks() {}
 
-  /** A tower, with a head where it was saved with one. */
-  static ImageClassifier classifier(Settings settings) {
-    boolean saved = savedAs(settings, CLASSIFIER);
-    Optional<ImageClassifier.Head> head =
-        saved ? Optional.of(head(settings, Labels.of(settings))) : Optional.empty();
-    return new ImageClassifier(imageSizes(settings), imageTower(settings, head.isPresent()), head);
+  /** A tower, with a head where it was saved with one or shall have one. */
+  static ImageClassifier classifier(Settings settings, Purpose purpose) {
+    return classifier(settings, head(settings, settings, purpose));
   }
 
-  /** Both towers; the image tower alone where it was saved as a classifier. */
-  static Network towers(Settings settings) {
+  /** Both towers; the image tower alone where it was saved as a classifier or shall be one. */
+  static Network towers(Settings settings, Purpose purpose) {
     Settings vision = settings.part("vision");
-    if (savedAs(settings, CLASSIFIER)) {
-      var head = head(vision, Labels.of(settings));
-      return new ImageClassifier(imageSizes(vision), imageTower(vision, true), Optional.of(head));
-    }
+    var head = head(settings, vision, purpose);
+    return head.isPresent() ? classifier(vision, head) : towers(settings, vision);
+  }
+
+  private static ImageClassifier classifier(
+      Settings settings, Optional<ImageClassifier.Head> head) {
+    ImageTower tower = imageTower(settings, head.isPresent());
+    return new ImageClassifier(imageSizes(settings), tower, head);
+  }
+
+  private static TwinTowers towers(Settings settings, Settings vision) {
     Settings text = settings.part("text");
     int shared = settings.size("shared");
     var embedding = EmbeddingBuilder.tokens(text);
@@ -56,10 +61,22 @@ final class ImageNetworks {
     return Linear.of(name, from.size("hidden"), shared, false, -1);
   }
 
-  private static ImageClassifier.Head head(Settings settings, List<String> labels) {
-    String name = settings.name("classifier");
-    var output = Linear.of(name, settings.size("hidden"), labels.size(), true, -1);
-    return new ImageClassifier.Head(output, labels);
+  /**
+   * The head of a classifier.
+   *
+   * @param whole what names the classes
+   * @param tower that the head stands on
+   */
+  private static Optional<ImageClassifier.Head> head(
+      Settings whole, Settings tower, Purpose purpose) {
+    boolean wanted = purpose.head() == Purpose.Head.CLASSIFICATION;
+    if (!wanted && !savedAs(whole, CLASSIFIER)) {
+      return Optional.empty();
+    }
+    List<String> labels = wanted ? purpose.labels() : Labels.of(whole);
+    String name = tower.name("classifier");
+    var output = Linear.of(name, tower.size("hidden"), labels.size(), true, -1);
+    return Optional.of(new ImageClassifier.Head(output, labels, wanted));
   }
 
   private static ImageTower imageTower(Settings settings, boolean classifier) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.engine.model.part.Inventory;
 import org.adapterstudio.engine.model.part.Part;
@@ -25,8 +26,9 @@ public record ImageClassifier(Sizes sizes, ImageTower tower, Optional<Head> head
    * From a picture's vector to a logit for each class.
    *
    * @param labels names of the classes in the order of the logits
+   * @param asked whether a purpose asked for it, so that the folder need not have it
    */
-  public record Head(Linear output, List<String> labels) implements Part {
+  public record Head(Linear output, List<String> labels, boolean asked) implements Part {
     @Override
     public void list(Inventory inventory) {
       inventory.linear(output);
@@ -38,6 +40,19 @@ public record ImageClassifier(Sizes sizes, ImageTower tower, Optional<Head> head
     var inventory = Inventory.of(tower);
     inventory.add(head);
     return inventory;
+  }
+
+  @Override
+  public Optional<Purpose.Head> headKind() {
+    return head.map(_ -> Purpose.Head.CLASSIFICATION);
+  }
+
+  @Override
+  public Set<String> replaceable() {
+    return head.filter(Head::asked)
+        .map(Head::output)
+        .map(output -> Set.of(output.weight(), output.bias()))
+        .orElse(Set.of());
   }
 
   @Override
