@@ -65,7 +65,11 @@ class GoldenModelsTest {
         "llama_rope_yarn_v4",
         "phi3_longrope",
         "phi3_longrope_v4",
-        "llama_mixed"
+        "llama_mixed",
+        "vit_oblong",
+        "vit_headless",
+        "clip_former_end",
+        "clip_classifier"
       })
   void agreesWithTransformersOnSelfMadeCases(String name) {
     agrees(Golden.selfMade(name), "selfmade/" + name);
@@ -93,9 +97,11 @@ class GoldenModelsTest {
                 assertThat(difference)
                     .as(name + " " + tensor)
                     .isLessThanOrEqualTo(tolerance.path("hidden_atol").asDouble()));
-    assertThat(outcome.loss())
-        .isCloseTo(
-            expected.path("loss").asDouble(), within(tolerance.path("loss_atol").asDouble()));
+    if (expected.has("loss")) {
+      assertThat(outcome.loss())
+          .isCloseTo(
+              expected.path("loss").asDouble(), within(tolerance.path("loss_atol").asDouble()));
+    }
     double relative = tolerance.path("grad_norm_rtol").asDouble();
     double absolute = tolerance.path("grad_norm_atol").asDouble();
     expected
@@ -108,7 +114,8 @@ class GoldenModelsTest {
                   .as(name + " gradient of " + entry.getKey())
                   .isCloseTo(wanted, within(absolute + relative * wanted));
             });
-    Golden.ran(name + ", largest logit difference " + outcome.differences().get("logits"));
+    double worst = outcome.differences().values().stream().max(Double::compare).orElseThrow();
+    Golden.ran(name + ", largest difference " + worst);
   }
 
   private static Outcome run(Path folder, float spoil) {
@@ -137,6 +144,9 @@ class GoldenModelsTest {
               differences.put(stored, difference(wanted, state.toFloatArray(), mask));
             }
           });
+      if (!Json.read(folder.resolve("expected.json")).has("loss")) {
+        return new Outcome(differences, Double.NaN, Map.of());
+      }
       var loss = base.network().loss(pass, in, labels(file, in));
       double mean = loss.sum().getFloat() / loss.targets();
       Autograd.backward(scope, scope.call("scale", loss.sum(), scope.scalar(1.0 / loss.targets())));
