@@ -39,7 +39,9 @@ class GoldenModelsTest {
         "gemma",
         "gemma2",
         "phi3",
-        "gpt2"
+        "gpt2",
+        "t5",
+        "whisper"
       })
   void agreesWithTransformers(String name) {
     agrees(Golden.folder("models/" + name), "models/" + name);
@@ -63,7 +65,8 @@ class GoldenModelsTest {
         "llama_rope_yarn_v4",
         "phi3_longrope",
         "phi3_longrope_v4",
-        "llama_mixed"
+        "llama_mixed",
+        "t5_v1_1"
       })
   void agreesWithTransformersOnSelfMadeCases(String name) {
     agrees(Golden.selfMade(name), "selfmade/" + name);

@@ -20,6 +20,11 @@ public record Inputs(Tokens tokens, Tokens decoder, Values dense) {
     return new Inputs(null, null, dense);
   }
 
+  /** The same with what the decoder is given. */
+  public Inputs decoding(Tokens decoder) {
+    return new Inputs(tokens, decoder, dense);
+  }
+
   /** Number of examples. */
   public int rows() {
     return tokens != null ? tokens.rows() : (int) dense.shape()[0];
