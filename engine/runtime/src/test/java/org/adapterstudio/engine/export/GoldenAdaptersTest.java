@@ -16,6 +16,7 @@ import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
+import org.adapterstudio.engine.model.network.Tap;
 import org.adapterstudio.engine.model.pass.Inputs;
 import org.adapterstudio.engine.model.pass.Pass;
 import org.adapterstudio.engine.model.pass.Tokens;
@@ -60,11 +61,11 @@ class GoldenAdaptersTest {
     try (Scope scope = Kernels.get().inference()) {
       Tokens in = inputs(file);
       Pass pass = Pass.still(scope, model.weights());
-      NDArray hidden = model.language().hidden(pass, in);
-      float[] logits = model.language().logits(pass, hidden).toFloatArray();
+      var outputs = model.network().outputs(pass, Inputs.of(in), Tap.NONE);
+      float[] logits = outputs.get("logits").toFloatArray();
       double worst = Compare.maxDifference(file.floats("logits"), logits, in.attention());
       assertThat(worst).isLessThanOrEqualTo(tolerance.path("logits_atol").asDouble());
-      var loss = model.language().loss(pass, Inputs.of(in), file.longs("labels"));
+      var loss = model.network().loss(pass, Inputs.of(in), file.longs("labels"));
       assertThat(loss.sum().getFloat() / loss.targets())
           .isCloseTo(
               (float) expected.path("loss").asDouble(),
@@ -77,7 +78,7 @@ class GoldenAdaptersTest {
     JsonNode tolerance = expected.path("tolerance");
     try (Scope scope = Kernels.get().training()) {
       Pass pass = Pass.still(scope, model.weights());
-      var loss = model.language().loss(pass, Inputs.of(inputs(file)), file.longs("labels"));
+      var loss = model.network().loss(pass, Inputs.of(inputs(file)), file.longs("labels"));
       Autograd.backward(scope, scope.call("scale", loss.sum(), scope.scalar(1.0 / loss.targets())));
       List<String> keys = names(file, "grad.");
       assertThat(keys).hasSize(model.trainable().size());
