@@ -40,7 +40,9 @@ class GoldenModelsTest {
         "phi3",
         "gpt2",
         "bert",
-        "roberta"
+        "roberta",
+        "t5",
+        "whisper"
       })
   void agreesWithTransformers(String name) {
     agrees(Golden.folder("models/" + name), "models/" + name);
@@ -72,7 +74,8 @@ class GoldenModelsTest {
         "deberta_v2_masked_lm",
         "deberta_v2_masked_lm_new_head",
         "bert_masked_lm",
-        "roberta_masked_lm"
+        "roberta_masked_lm",
+        "t5_v1_1"
       })
   void agreesWithTransformersOnSelfMadeCases(String name) {
     agrees(Golden.selfMade(name), "selfmade/" + name);

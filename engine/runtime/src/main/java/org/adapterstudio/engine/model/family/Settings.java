@@ -2,6 +2,7 @@ package org.adapterstudio.engine.model.family;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -158,8 +159,14 @@ record Settings(ModelFamily family, JsonNode config, Path file) {
     return value == null ? MissingNode.getInstance() : resolved(value, 0);
   }
 
-  /** A text that starts with $ names a field, whose default may name another. */
+  /**
+   * A text that starts with $ names a field, whose default may name another; an object with {@code
+   * by} has an entry for each value of a field.
+   */
   private JsonNode resolved(JsonNode value, int depth) {
+    if (value.isObject()) {
+      return chosen((ObjectNode) value, depth);
+    }
     if (!value.isTextual() || !value.asText().startsWith("$") || depth > 4) {
       return value;
     }
@@ -172,6 +179,21 @@ record Settings(ModelFamily family, JsonNode config, Path file) {
     // An explicit null means "none", unless the value follows another field.
     boolean none = standard == null || (given.isNull() && !standard.isTextual());
     return none ? MissingNode.getInstance() : resolved(standard, depth + 1);
+  }
+
+  private JsonNode chosen(ObjectNode entries, int depth) {
+    JsonNode by = entries.path("by");
+    JsonNode entry = entries.path(resolved(by, depth + 1).asText());
+    if (entry.isMissingNode()) {
+      var known = new ArrayList<String>();
+      entries.fieldNames().forEachRemaining(known::add);
+      known.remove("by");
+      throw StudioException.badInput(
+          "%s: %s \"%s\" is not supported."
+              .formatted(file, by.asText().substring(1), resolved(by, depth + 1).asText()),
+          "Supported: " + String.join(", ", known) + ".");
+    }
+    return entry;
   }
 
   /** The field of config.json that a value comes from. */
