@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.AtomicFile;
@@ -17,8 +16,10 @@ import org.adapterstudio.contract.tensors.SafetensorsHeader;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.network.CausalLanguageModel;
-import org.adapterstudio.engine.model.network.Network;
+import org.adapterstudio.engine.model.network.NoHead;
 import org.adapterstudio.engine.model.network.Purpose;
+import org.adapterstudio.engine.model.network.SequenceClassifier;
+import org.adapterstudio.engine.model.network.TextEncoder;
 import org.adapterstudio.engine.tensor.SafetensorsFile;
 import org.adapterstudio.engine.tensor.SafetensorsWriter;
 import org.adapterstudio.engine.tensor.Values;
@@ -27,6 +28,7 @@ import org.adapterstudio.engine.tensor.Values;
 public final class AdapterFolder {
   private static final String WEIGHTS = "adapter_model.safetensors";
   private static final String CONFIG = "adapter_config.json";
+  private static final String SAVED = ".modules_to_save.";
 
   /** Kind and classes of a head that the base's folder does not have; PEFT has no place for it. */
   private static final String HEAD = "head.json";
@@ -47,10 +49,10 @@ public final class AdapterFolder {
     Recipe.Adapter settings = PeftConfig.read(folder.resolve(CONFIG));
     AdaptedModel model = AdaptedModel.attach(base, settings, 0);
     try {
+      Path weights = folder.resolve(WEIGHTS);
       var tensors = new LinkedHashMap<String, Values>();
-      tensors(folder.resolve(WEIGHTS))
-          .forEach((name, values) -> tensors.put(base.network().onDisk(name), values));
-      model.assign(tensors, folder.resolve(WEIGHTS).toString());
+      tensors(weights).forEach((name, values) -> tensors.put(base.network().onDisk(name), values));
+      model.assign(withoutCopies(tensors), weights.toString());
       return model;
     } catch (RuntimeException e) {
       model.close();
@@ -107,25 +109,13 @@ public final class AdapterFolder {
         .trainable()
         .forEach((name, array) -> entries.put(model.network().inMemory(name), entry(array)));
     long bytes = SafetensorsWriter.write(folder.resolve(WEIGHTS), entries, Map.of("format", "pt"));
-    var config =
-        PeftConfig.write(WrittenSettings.of(model), baseName(model.base()), taskType(model));
+    var config = PeftConfig.write(WrittenSettings.of(model), described(model));
     AtomicFile.write(folder.resolve(CONFIG), Json.pretty(config));
     if (model.base().purpose().head() != Purpose.Head.AS_STORED) {
       AtomicFile.write(folder.resolve(HEAD), Json.pretty(model.base().purpose()));
     }
     AtomicFile.write(folder.resolve("README.md"), card);
     return bytes;
-  }
-
-  /** PEFT's word for the task; null where it has none. */
-  private static String taskType(AdaptedModel model) {
-    Network network = model.network();
-    if (network instanceof CausalLanguageModel) {
-      return "CAUSAL_LM";
-    }
-    boolean text = network.sizes().vocabulary() > 0;
-    boolean classifies = network.headKind().equals(Optional.of(Purpose.Head.CLASSIFICATION));
-    return text && classifies ? "SEQ_CLS" : null;
   }
 
   /** An array as a float32 entry. */
@@ -144,5 +134,33 @@ public final class AdapterFolder {
     String named = Json.read(base.folder().resolve("config.json")).path("_name_or_path").asText("");
     boolean hubId = named.matches("[\\w.-]+/[\\w.-]+") && !Files.exists(Path.of(named));
     return hubId ? named : base.folder().toAbsolutePath().normalize().toString();
+  }
+
+  /**
+   * With bias "all" PEFT stores a saved module's bias three times: as trained, under its place in
+   * memory, and as it was before.
+   */
+  private static Map<String, Values> withoutCopies(Map<String, Values> stored) {
+    var tensors = new LinkedHashMap<>(stored);
+    tensors.keySet().removeIf(name -> name.contains(".original_module."));
+    tensors
+        .keySet()
+        .removeIf(name -> name.contains(SAVED) && stored.containsKey(name.replace(SAVED, ".")));
+    return tensors;
+  }
+
+  private static PeftConfig.Base described(AdaptedModel model) {
+    String task =
+        switch (model.network()) {
+          case CausalLanguageModel _ -> "CAUSAL_LM";
+          case TextEncoder encoder when encoder.head() instanceof SequenceClassifier -> "SEQ_CLS";
+          case TextEncoder encoder when encoder.head() instanceof NoHead -> "FEATURE_EXTRACTION";
+          default -> null;
+        };
+    boolean transposed =
+        model.network().linears().stream()
+            .anyMatch(
+                site -> site.transposed() && model.attached().layers().containsKey(site.module()));
+    return new PeftConfig.Base(baseName(model.base()), task, transposed);
   }
 }

@@ -6,7 +6,14 @@ import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.network.CausalLanguageModel;
+import org.adapterstudio.engine.model.network.EncoderDecoder;
 import org.adapterstudio.engine.model.network.ImageClassifier;
+import org.adapterstudio.engine.model.network.MaskedLanguageHead;
+import org.adapterstudio.engine.model.network.NoHead;
+import org.adapterstudio.engine.model.network.SequenceClassifier;
+import org.adapterstudio.engine.model.network.Source;
+import org.adapterstudio.engine.model.network.TextEncoder;
+import org.adapterstudio.engine.model.network.TextWriter;
 import org.adapterstudio.engine.model.network.TwinTowers;
 
 /** The README.md that goes with a result: what it is, how it was made, how to use it. */
@@ -77,13 +84,29 @@ public final class ResultCard {
   private static String autoClass(AdaptedModel model) {
     return switch (model.network()) {
       case CausalLanguageModel _ -> "AutoModelForCausalLM";
+      case EncoderDecoder decoder when decoder.source() instanceof Source.Sound ->
+          "AutoModelForSpeechSeq2Seq";
+      case EncoderDecoder _ -> "AutoModelForSeq2SeqLM";
+      case TextEncoder encoder -> encoderClass(encoder);
       case ImageClassifier _ -> "AutoModelForImageClassification";
       case TwinTowers _ -> "AutoModel";
     };
   }
 
+  private static String encoderClass(TextEncoder encoder) {
+    return switch (encoder.head()) {
+      case SequenceClassifier _ -> "AutoModelForSequenceClassification";
+      case MaskedLanguageHead _ -> "AutoModelForMaskedLM";
+      case NoHead _ -> "AutoModel";
+    };
+  }
+
   /** The command in which its answers can be seen. */
   private static String command(AdaptedModel model) {
-    return model.network() instanceof CausalLanguageModel ? "chat" : "classify";
+    return switch (model.network()) {
+      case TextWriter _ -> "chat";
+      case TextEncoder _ -> "logits";
+      case ImageClassifier _, TwinTowers _ -> "classify";
+    };
   }
 }

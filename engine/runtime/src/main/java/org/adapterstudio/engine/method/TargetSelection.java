@@ -21,7 +21,7 @@ public final class TargetSelection {
     var chosen =
         network.linears().stream()
             .filter(site -> wanted(settings.targetModules(), site, network))
-            .filter(site -> !settings.modulesToSave().contains(site.module()))
+            .filter(site -> !WholeParameters.saves(settings, network, site.weight()))
             .filter(site -> inLayers(settings.layersToTransform(), site))
             .toList();
     if (chosen.isEmpty()) {

@@ -50,8 +50,8 @@ class ImageNetworksTest {
 
   @Test
   void labelsOutsideTheClassesAreRefused() {
-    assertRefused(() -> loss(VIT, pictures(1, 3, 16, 24), 3), "labels holds 3", "3 classes");
-    assertRefused(() -> loss(VIT, pictures(1, 3, 16, 24), 0, 1), "2 numbers for 1 pictures");
+    assertRefused(() -> loss(VIT, pictures(1, 3, 16, 24), 3), "label is 3", "3 classes");
+    assertRefused(() -> loss(VIT, pictures(1, 3, 16, 24), 0, 1), "2 labels", "1 pictures");
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Pass;
 
 /** A whole network: its parameters, what it makes of inputs, and its loss. Holds no arrays. */
-public sealed interface Network permits CausalLanguageModel, ImageClassifier, TwinTowers {
+public sealed interface Network permits TextWriter, TextEncoder, ImageClassifier, TwinTowers {
   /** Sizes that planning and messages need. */
   Sizes sizes();
 
