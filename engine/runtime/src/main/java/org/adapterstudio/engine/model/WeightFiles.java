@@ -43,6 +43,17 @@ record WeightFiles(Path folder, Map<String, Place> places) {
     return new WeightFiles(folder, places);
   }
 
+  /** Whether a parameter is stored in this shape. */
+  boolean has(String name, long[] shape) {
+    return candidates(name)
+        .map(places::get)
+        .anyMatch(place -> place != null && Arrays.equals(stored(place), shape));
+  }
+
+  private static long[] stored(Place place) {
+    return place.tensor().shape().stream().mapToLong(Long::longValue).toArray();
+  }
+
   /**
    * The place of a parameter, which must have the shape that the config asks for.
    *
@@ -50,7 +61,7 @@ record WeightFiles(Path folder, Map<String, Place> places) {
    */
   Place find(String name, long[] shape, int hidden) {
     Place place =
-        Stream.concat(spellings(name).stream(), underAnyModule(name))
+        candidates(name)
             .filter(places::containsKey)
             .findFirst()
             .map(places::get)
@@ -62,7 +73,7 @@ record WeightFiles(Path folder, Map<String, Place> places) {
                             + name
                             + ", which config.json asks for.",
                         MISMATCH));
-    long[] stored = place.tensor().shape().stream().mapToLong(Long::longValue).toArray();
+    long[] stored = stored(place);
     if (!Arrays.equals(stored, shape)) {
       throw StudioException.badInput(
           "%s: tensor %s has shape %s, but by config.json (hidden size %d) it must be %s."
@@ -75,6 +86,10 @@ record WeightFiles(Path folder, Map<String, Place> places) {
           MISMATCH);
     }
     return place;
+  }
+
+  private Stream<String> candidates(String name) {
+    return Stream.concat(spellings(name).stream(), underAnyModule(name));
   }
 
   /** A model without a head can be stored as part of one that had a head. */

@@ -2,11 +2,15 @@ package org.adapterstudio.engine.model.family;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.engine.model.network.CausalLanguageModel;
 import org.adapterstudio.engine.model.network.LanguageHead;
 import org.adapterstudio.engine.model.network.Network;
+import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.model.network.Sizes;
 import org.adapterstudio.engine.model.network.TextEncoder;
+import org.adapterstudio.engine.model.part.Inventory;
 import org.adapterstudio.engine.model.part.TokenEmbedding;
 import org.adapterstudio.engine.model.pass.Linear;
 
@@ -16,10 +20,27 @@ public final class Networks {
 
   /** The network that a folder's config describes. */
   public static Network read(Path folder) {
+    return read(folder, Purpose.AS_STORED);
+  }
+
+  /** The same with the head that a purpose asks for. */
+  public static Network read(Path folder, Purpose purpose) {
     Settings settings = Settings.read(folder);
+    Network network = network(settings, purpose);
+    boolean fits = purpose.head() == Purpose.Head.AS_STORED || !network.replaceable().isEmpty();
+    if (!fits) {
+      throw StudioException.badInput(
+          "%s is a %s, which has no head for the task %s."
+              .formatted(folder, settings.family().title(), purpose.head().name().toLowerCase()),
+          "Choose another task or another base.");
+    }
+    return network;
+  }
+
+  private static Network network(Settings settings, Purpose purpose) {
     return switch (settings.family().network()) {
       case "causal" -> causal(settings);
-      case "text_encoder" -> textEncoder(settings);
+      case "text_encoder" -> textEncoder(settings, purpose);
       default ->
           throw new IllegalStateException(
               settings.family().key() + " has an unknown kind of network");
@@ -41,16 +62,19 @@ public final class Networks {
         new LanguageHead(output, settings.number("final_soft_cap", 0)));
   }
 
-  private static TextEncoder textEncoder(Settings given) {
-    var kind = EncoderHeads.Kind.of(given);
-    Settings settings = kind == EncoderHeads.Kind.NONE ? given.bare() : given;
+  private static TextEncoder textEncoder(Settings given, Purpose purpose) {
+    var kind = EncoderHeads.kind(given, purpose);
+    Settings settings = kind.isEmpty() ? given.bare() : given;
     var stack = new StackBuilder(settings);
     var embedding = EmbeddingBuilder.tokens(settings);
+    var head = EncoderHeads.of(kind, purpose, settings, embedding);
+    boolean stored = purpose.head() == Purpose.Head.AS_STORED;
     return new TextEncoder(
         sizes(settings, stack, embedding),
         embedding,
         stack.stack(),
-        EncoderHeads.of(kind, settings, embedding));
+        head,
+        stored ? Set.of() : Set.copyOf(Inventory.of(head).parameters().keySet()));
   }
 
   private static Sizes sizes(Settings settings, StackBuilder stack, TokenEmbedding embedding) {
