@@ -1,12 +1,14 @@
 package org.adapterstudio.engine.export;
 
 import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.AtomicFile;
@@ -16,10 +18,10 @@ import org.adapterstudio.contract.tensors.SafetensorsHeader;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.network.CausalLanguageModel;
-import org.adapterstudio.engine.model.network.NoHead;
+import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.model.network.Purpose;
-import org.adapterstudio.engine.model.network.SequenceClassifier;
 import org.adapterstudio.engine.model.network.TextEncoder;
+import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.tensor.SafetensorsFile;
 import org.adapterstudio.engine.tensor.SafetensorsWriter;
 import org.adapterstudio.engine.tensor.Values;
@@ -66,10 +68,18 @@ public final class AdapterFolder {
     if (Files.exists(head)) {
       return Json.as(Json.read(head), Purpose.class);
     }
-    boolean classifies =
-        is(folder)
-            && Json.read(folder.resolve(CONFIG)).path("task_type").asText().equals("SEQ_CLS");
-    return classifies ? foreignClassifier(folder) : Purpose.AS_STORED;
+    return is(folder) && classifies(Json.read(folder.resolve(CONFIG)))
+        ? foreignClassifier(folder)
+        : Purpose.AS_STORED;
+  }
+
+  /** PEFT has no word for the task of an image classifier, but its head is among what is saved. */
+  private static boolean classifies(JsonNode config) {
+    boolean head = false;
+    for (JsonNode module : config.path("modules_to_save")) {
+      head |= module.asText().endsWith("classifier");
+    }
+    return head || config.path("task_type").asText().equals("SEQ_CLS");
   }
 
   /**
@@ -109,13 +119,29 @@ public final class AdapterFolder {
         .trainable()
         .forEach((name, array) -> entries.put(model.network().inMemory(name), entry(array)));
     long bytes = SafetensorsWriter.write(folder.resolve(WEIGHTS), entries, Map.of("format", "pt"));
-    var config = PeftConfig.write(WrittenSettings.of(model), described(model));
+    var config =
+        PeftConfig.write(
+            WrittenSettings.of(model), baseName(model.base()), taskType(model), transposed(model));
     AtomicFile.write(folder.resolve(CONFIG), Json.pretty(config));
     if (model.base().purpose().head() != Purpose.Head.AS_STORED) {
       AtomicFile.write(folder.resolve(HEAD), Json.pretty(model.base().purpose()));
     }
     AtomicFile.write(folder.resolve("README.md"), card);
     return bytes;
+  }
+
+  /** PEFT's word for the task; null where it has none. */
+  private static String taskType(AdaptedModel model) {
+    Network network = model.network();
+    if (network instanceof CausalLanguageModel) {
+      return "CAUSAL_LM";
+    }
+    if (network instanceof TextEncoder && network.headKind().isEmpty()) {
+      return "FEATURE_EXTRACTION";
+    }
+    boolean text = network.sizes().vocabulary() > 0;
+    boolean classifies = network.headKind().equals(Optional.of(Purpose.Head.CLASSIFICATION));
+    return text && classifies ? "SEQ_CLS" : null;
   }
 
   /** An array as a float32 entry. */
@@ -149,18 +175,10 @@ public final class AdapterFolder {
     return tensors;
   }
 
-  private static PeftConfig.Base described(AdaptedModel model) {
-    String task =
-        switch (model.network()) {
-          case CausalLanguageModel _ -> "CAUSAL_LM";
-          case TextEncoder encoder when encoder.head() instanceof SequenceClassifier -> "SEQ_CLS";
-          case TextEncoder encoder when encoder.head() instanceof NoHead -> "FEATURE_EXTRACTION";
-          default -> null;
-        };
-    boolean transposed =
-        model.network().linears().stream()
-            .anyMatch(
-                site -> site.transposed() && model.attached().layers().containsKey(site.module()));
-    return new PeftConfig.Base(baseName(model.base()), task, transposed);
+  /** Whether layers are adapted that keep their weights as [in, out]. */
+  private static boolean transposed(AdaptedModel model) {
+    return model.network().linears().stream()
+        .filter(Linear::transposed)
+        .anyMatch(site -> model.attached().layers().containsKey(site.module()));
   }
 }

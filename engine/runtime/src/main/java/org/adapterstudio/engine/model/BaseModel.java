@@ -94,7 +94,8 @@ public final class BaseModel implements Parameters, AutoCloseable {
           parameters.put(name, file.tensor(owner, place.tensor(), compute));
         });
     var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-    fresh.forEach((name, shape) -> parameters.put(name, drawn(owner, random, shape, compute)));
+    fresh.forEach(
+        (name, shape) -> parameters.put(name, drawn(owner, random, name, shape, compute)));
     String stored = places.firstEntry().getValue().tensor().dtype();
     return new BaseModel(
         folder,
@@ -108,9 +109,11 @@ public final class BaseModel implements Parameters, AutoCloseable {
         compute);
   }
 
-  /** A head's first numbers: normal with deviation 0.02 for matrices, else 0. */
-  private static NDArray drawn(Scope owner, RandomGenerator random, long[] shape, String compute) {
+  /** A head's first numbers: normal with deviation 0.02 for matrices, 1 for norms, 0 for biases. */
+  private static NDArray drawn(
+      Scope owner, RandomGenerator random, String name, long[] shape, String compute) {
     float[] values = new float[(int) Arrays.stream(shape).reduce(1, Math::multiplyExact)];
+    Arrays.fill(values, shape.length == 1 && name.endsWith(".weight") ? 1f : 0f);
     for (int i = 0; shape.length > 1 && i < values.length; i++) {
       values[i] = (float) (random.nextGaussian() * 0.02);
     }

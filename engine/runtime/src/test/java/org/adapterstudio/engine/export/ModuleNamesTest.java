@@ -73,7 +73,9 @@ class ModuleNamesTest {
 
   @Test
   void shortNamesThatMeanMoreLayersAreWrittenWhole() {
-    var settings = Recipe.Adapter.of("lora").targeting("vit.encoder.layer.0.intermediate.dense");
+    var target = Json.tree(List.of("vit.encoder.layer.0.intermediate.dense"));
+    var settings =
+        new Recipe.Adapter("lora", null, null, null, target, null, null, null, null, null, null);
     try (var model = AdaptedModel.attach(base, settings, 1)) {
       assertThat(written(model, "whole").path("target_modules"))
           .extracting(JsonNode::asText)
