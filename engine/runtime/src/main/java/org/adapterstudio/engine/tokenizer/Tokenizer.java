@@ -109,6 +109,22 @@ public final class Tokenizer implements AutoCloseable {
     return new Encoded(ids, starts, ends);
   }
 
+  /**
+   * Token ids of a text, or of a pair of texts as one row, with the special tokens that the
+   * tokenizer puts around them.
+   *
+   * @param pair null where there is one text
+   */
+  public Segments encodeSegments(String text, String pair) {
+    Encoding encoding =
+        pair == null ? library.encode(text, true, false) : library.encode(text, pair, true, false);
+    return new Segments(
+        narrow(encoding.getIds()),
+        narrow(encoding.getTypeIds()),
+        narrow(encoding.getSpecialTokenMask()),
+        narrow(encoding.getSequenceIds()));
+  }
+
   /** The library counts code points; index i of the answer is where code point i starts. */
   private static int[] utf16Indices(String text) {
     int[] indices = new int[text.codePointCount(0, text.length()) + 1];

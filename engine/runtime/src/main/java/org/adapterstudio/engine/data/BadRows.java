@@ -1,0 +1,41 @@
+package org.adapterstudio.engine.data;
+
+import java.util.List;
+import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.contract.serve.Reply.BadRow;
+
+/** Rows that cannot be used, as one sentence, and what they mean for a start. */
+final class BadRows {
+  /** Bad rows that a sentence lists. */
+  private static final int LISTED = 10;
+
+  private BadRows() {}
+
+  /** How many rows are bad, and the first ten of them. */
+  static String sentence(List<BadRow> bad) {
+    StringBuilder text = new StringBuilder();
+    text.append(bad.size()).append(bad.size() == 1 ? " row cannot" : " rows cannot");
+    text.append(" be used:");
+    for (BadRow row : bad.subList(0, Math.min(LISTED, bad.size()))) {
+      text.append("\n  ").append(row.file());
+      text.append(row.line() > 0 ? ", line " + row.line() + ": " : " ");
+      text.append(row.field().isEmpty() ? "" : row.field() + " ").append(row.reason());
+    }
+    int more = bad.size() - LISTED;
+    return more > 0 ? text + "\n  and " + more + " more." : text.toString();
+  }
+
+  /** Refuses to go on with bad rows unless the recipe says so, and with no rows at all. */
+  static void requireUsable(Recipe.Data data, List<BadRow> bad, int trainRows) {
+    if (!bad.isEmpty() && !data.skipBadRows()) {
+      throw StudioException.badInput(
+          sentence(bad),
+          "Correct these rows, or set data.skip_bad_rows=true to start without them.");
+    }
+    if (trainRows == 0) {
+      throw StudioException.badInput(
+          data.train() + " has no usable row.", "Check the file and data.format.");
+    }
+  }
+}
