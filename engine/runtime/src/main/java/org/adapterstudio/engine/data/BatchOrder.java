@@ -3,56 +3,46 @@ package org.adapterstudio.engine.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.adapterstudio.contract.StudioException;
-import org.adapterstudio.contract.recipe.Recipe;
 
 /**
- * Which rows each micro-batch of a run holds. Micro-batch i is a function of the number of rows,
- * the batch size, the seed and i alone, so a resumed run needs no replay. Safe to use from several
- * threads.
+ * Which examples form a micro-batch: a function of the seed and the batch's number alone, so that a
+ * resumed run needs no replay. Safe to use from several threads.
  */
-final class BatchOrder {
-  private final int rows;
+public final class BatchOrder {
+  private final int examples;
   private final int batchSize;
   private final long seed;
   private long cachedEpoch = -1;
-  private List<int[]> cached;
+  private List<int[]> cachedOrder;
 
-  BatchOrder(int rows, Recipe.Training training) {
-    this.rows = rows;
-    this.batchSize = training.perDeviceTrainBatchSize();
-    this.seed = training.seed();
+  /** An order of {@code examples} in batches of {@code batchSize}. */
+  public BatchOrder(int examples, int batchSize, long seed) {
+    this.examples = examples;
+    this.batchSize = batchSize;
+    this.seed = seed;
   }
 
-  static void requireSize(Recipe.Training training) {
-    if (training.perDeviceTrainBatchSize() < 1) {
-      throw StudioException.badInput(
-          "training.per_device_train_batch_size is " + training.perDeviceTrainBatchSize() + ".",
-          "Set it to 1 or more.");
-    }
+  /** Micro-batches of one pass over the examples; the last one may be smaller. */
+  public int perEpoch() {
+    return Math.ceilDiv(examples, batchSize);
   }
 
-  /** Micro-batches of one pass over the rows; the last one may be smaller. */
-  int perEpoch() {
-    return Math.ceilDiv(rows, batchSize);
-  }
-
-  /** Row numbers of micro-batch {@code index} of the run, counted from 0 over all epochs. */
-  int[] members(long index) {
+  /** Numbers of the examples in micro-batch {@code index}, counted from 0 over all epochs. */
+  public int[] members(long index) {
     return cached(index / perEpoch()).get((int) (index % perEpoch()));
   }
 
   private synchronized List<int[]> cached(long epoch) {
     if (epoch != cachedEpoch) {
-      cached = epoch(epoch);
+      cachedOrder = of(epoch);
       cachedEpoch = epoch;
     }
-    return cached;
+    return cachedOrder;
   }
 
-  /** The rows of each micro-batch of an epoch: together a permutation of all rows. */
-  List<int[]> epoch(long epoch) {
-    int[] order = Shuffle.order(rows, seed, epoch);
+  /** The members of each micro-batch of an epoch: together a permutation of all examples. */
+  List<int[]> of(long epoch) {
+    int[] order = Shuffle.order(examples, seed, epoch);
     List<int[]> batches = new ArrayList<>();
     for (int from = 0; from < order.length; from += batchSize) {
       batches.add(Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length)));

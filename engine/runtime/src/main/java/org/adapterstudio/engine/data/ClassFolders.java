@@ -38,7 +38,7 @@ final class ClassFolders {
     List<LabelledFile> pictures =
         children.stream()
             .filter(ClassFolders::isPicture)
-            .map(file -> new LabelledFile(file, name, one, 0))
+            .map(file -> new LabelledFile(file, name, 0))
             .toList();
     if (pictures.isEmpty()) {
       boolean deeper = children.stream().anyMatch(Files::isDirectory);

@@ -3,6 +3,7 @@ package org.adapterstudio.engine.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.serve.Reply.BadRow;
@@ -32,13 +33,12 @@ record Corpus(
     boolean own = data.eval() != null && !data.eval().isBlank();
     Examples held = own ? Examples.read(Path.of(data.eval()), data) : null;
     long total = source.rows().size() + (own ? held.rows().size() : 0L);
-    var steps = new Progress(progress, total);
     List<BadRow> bad = new ArrayList<>(source.bad());
-    List<Entry> rows = encode(data.train(), source.rows(), encoder, bad, steps);
+    List<Entry> rows = encode(data.train(), source.rows(), encoder, bad, 0, total, progress);
     List<Entry> eval = List.of();
     if (own) {
       bad.addAll(held.bad());
-      eval = encode(data.eval(), held.rows(), encoder, bad, steps);
+      eval = encode(data.eval(), held.rows(), encoder, bad, source.rows().size(), total, progress);
     } else {
       var split = Split.of(rows, data.evalFraction(), recipe.training().seed());
       eval = split.eval();
@@ -48,22 +48,31 @@ record Corpus(
   }
 
   private static List<Entry> encode(
-      String file, List<Example> examples, Encoder encoder, List<BadRow> bad, Progress progress) {
+      String file,
+      List<Example> examples,
+      Encoder encoder,
+      List<BadRow> bad,
+      long done,
+      long total,
+      LoadProgress progress) {
     List<Entry> entries = new ArrayList<>(examples.size());
     for (Example example : examples) {
+      if (progress.cancelled()) {
+        throw new StudioException(new Failure("cancelled", "Reading the data was ended.", "", ""));
+      }
       try {
         entries.add(new Entry(example, encoder.encode(example)));
       } catch (RowRefused refused) {
         bad.add(new BadRow(file, example.line(), refused.field(), refused.getMessage()));
       }
-      progress.step();
+      progress.report(++done, total);
     }
     return entries;
   }
 
   /** Refuses to go on with bad rows unless the recipe says so, and with no rows at all. */
   Corpus requireUsable(Recipe.Data data) {
-    BadRows.requireUsable(data, bad, train.size());
+    BadRows.requireUsable(bad, train.isEmpty(), data);
     return this;
   }
 }

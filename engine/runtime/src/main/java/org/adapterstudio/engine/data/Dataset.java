@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.serve.Reply.BadRow;
 import org.adapterstudio.engine.chat.ChatTemplate;
@@ -31,7 +30,8 @@ public final class Dataset {
         recipe.data().packing()
             ? Batches.pack(rows, recipe.data().maxLength())
             : Batches.single(rows);
-    this.order = new BatchOrder(blocks.size(), recipe.training());
+    var training = recipe.training();
+    this.order = new BatchOrder(blocks.size(), training.perDeviceTrainBatchSize(), training.seed());
     this.padId = padId;
   }
 
@@ -52,18 +52,9 @@ public final class Dataset {
    */
   public static Dataset load(
       Recipe recipe, Tokenizer tokenizer, ChatTemplate template, LoadProgress progress) {
-    requireSizes(recipe);
     Encoder encoder = new Encoder(tokenizer, template, recipe.data().maxLength());
     Corpus corpus = Corpus.read(recipe, encoder, progress).requireUsable(recipe.data());
     return new Dataset(corpus, encoder, recipe, tokenizer.specials().padId());
-  }
-
-  private static void requireSizes(Recipe recipe) {
-    if (recipe.data().maxLength() < 2) {
-      throw StudioException.badInput(
-          "data.max_length is " + recipe.data().maxLength() + ".", "Set it to 2 or more.");
-    }
-    BatchOrder.requireSize(recipe.training());
   }
 
   /** Micro-batches of one pass over the rows; the last one may be smaller. */
@@ -73,13 +64,12 @@ public final class Dataset {
 
   /** Micro-batch number {@code index} of the run, counted from 0 over all epochs. */
   public Batch microBatch(long index) {
-    int[] members = order.members(index);
-    return Batches.join(Arrays.stream(members).mapToObj(blocks::get).toList(), padId);
+    return Batches.join(Arrays.stream(order.members(index)).mapToObj(blocks::get).toList(), padId);
   }
 
   /** The blocks of each micro-batch of an epoch: together a permutation of all blocks. */
   public List<int[]> order(long epoch) {
-    return order.epoch(epoch);
+    return order.of(epoch);
   }
 
   /** All held-out rows in file order, padded, never packed; empty where none is held out. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.serve.Reply.BadRow;
 
@@ -18,6 +19,8 @@ import org.adapterstudio.contract.serve.Reply.BadRow;
  * @param bad rows of the metadata
  */
 record FileListing(List<LabelledFile> files, List<BadRow> bad) {
+  static final FileListing EMPTY = new FileListing(List.of(), List.of());
+
   private static final List<String> NAMES =
       List.of("metadata.csv", "metadata.tsv", "metadata.jsonl");
 
@@ -63,38 +66,27 @@ record FileListing(List<LabelledFile> files, List<BadRow> bad) {
       if (!Files.isRegularFile(file)) {
         throw new RowRefused("file_name", "names a file that is not there: " + name);
       }
-      return new LabelledFile(file, Labels.read(fields, column), metadata, fields.row().line());
+      return new LabelledFile(file, LabelledTexts.label(fields, column), fields.row().line());
     } catch (InvalidPathException e) {
       throw new RowRefused("file_name", "is no path: " + name);
     }
   }
 
-  /** Leaves out the files that a check refuses, adding them to the bad rows. */
-  static List<LabelledFile> sound(
-      List<LabelledFile> files, Check check, List<BadRow> bad, Progress progress) {
+  /** The files that a check does not refuse; those that it refuses are added to the bad rows. */
+  List<LabelledFile> sound(Consumer<Path> check, List<BadRow> bad, Progress progress) {
     var sound = new ArrayList<LabelledFile>();
-    for (LabelledFile file : files) {
+    for (LabelledFile one : files) {
       try {
-        check.check(file);
-        sound.add(file);
+        check.accept(one.file());
+        sound.add(one);
       } catch (StudioException e) {
         String words = e.failure().sentence();
-        String name = file.file() + " ";
-        bad.add(
-            new BadRow(
-                file.file().toString(),
-                0,
-                "",
-                words.startsWith(name) ? words.substring(name.length()) : words));
+        String name = one.file() + " ";
+        String reason = words.startsWith(name) ? words.substring(name.length()) : words;
+        bad.add(new BadRow(one.file().toString(), 0, "", reason));
       }
       progress.step();
     }
     return sound;
-  }
-
-  /** Refuses a file by a {@link StudioException} whose sentence starts with its name. */
-  @FunctionalInterface
-  interface Check {
-    void check(LabelledFile file);
   }
 }

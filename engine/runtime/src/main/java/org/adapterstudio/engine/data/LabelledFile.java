@@ -3,11 +3,10 @@ package org.adapterstudio.engine.data;
 import java.nio.file.Path;
 
 /**
- * A file and what a folder says of it.
+ * A file and what its folder says of it.
  *
  * @param file that is there
- * @param said its class, or its transcript
- * @param source the file or folder that says so
- * @param line of that file; 0 where a folder's name says it
+ * @param label its class, or its transcript
+ * @param line of the metadata file; 0 where a folder's name says it
  */
-record LabelledFile(Path file, String said, Path source, int line) {}
+public record LabelledFile(Path file, String label, int line) {}

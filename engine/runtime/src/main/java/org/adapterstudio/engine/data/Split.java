@@ -3,43 +3,34 @@ package org.adapterstudio.engine.data;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Rows to learn and rows held out, both in file order.
- *
- * @param train rows to learn
- * @param eval rows held out
- */
-record Split<R>(List<R> train, List<R> eval) {
-  /** Rows from which on a share of them is held out. */
+/** Examples to train on and examples held out. */
+public record Split<E>(List<E> train, List<E> eval) {
+  /** Examples from which on a share of them is held out. */
   private static final int FEWEST_TO_SPLIT = 20;
 
-  /** Epoch number of the permutation that chooses the held-out rows; no real epoch has it. */
+  /** Epoch number of the permutation that chooses the held-out ones; no real epoch has it. */
   private static final long SPLIT = -1;
 
-  /** Holds a share of the rows out, chosen by the seed; none of fewer than twenty. */
-  static <R> Split<R> of(List<R> rows, double fraction, long seed) {
-    boolean[] held = new boolean[rows.size()];
-    int[] order = Shuffle.order(rows.size(), seed, SPLIT);
-    for (int i = 0; i < count(rows.size(), fraction); i++) {
-      held[order[i]] = true;
+  /** Holds out a share, chosen by the seed alone; both parts keep their order. */
+  public static <E> Split<E> of(List<E> examples, double fraction, long seed) {
+    int count = heldOut(examples.size(), fraction);
+    boolean[] chosen = new boolean[examples.size()];
+    int[] order = Shuffle.order(examples.size(), seed, SPLIT);
+    for (int i = 0; i < count; i++) {
+      chosen[order[i]] = true;
     }
-    return new Split<>(pick(rows, held, false), pick(rows, held, true));
+    var train = new ArrayList<E>();
+    var eval = new ArrayList<E>();
+    for (int i = 0; i < chosen.length; i++) {
+      (chosen[i] ? eval : train).add(examples.get(i));
+    }
+    return new Split<>(train, eval);
   }
 
-  private static int count(int rows, double fraction) {
-    if (fraction <= 0 || rows < FEWEST_TO_SPLIT) {
+  private static int heldOut(int examples, double fraction) {
+    if (fraction <= 0 || examples < FEWEST_TO_SPLIT) {
       return 0;
     }
-    return Math.clamp(Math.round(rows * fraction), 1, rows - 1);
-  }
-
-  private static <R> List<R> pick(List<R> rows, boolean[] held, boolean wanted) {
-    List<R> picked = new ArrayList<>();
-    for (int i = 0; i < rows.size(); i++) {
-      if (held[i] == wanted) {
-        picked.add(rows.get(i));
-      }
-    }
-    return picked;
+    return Math.clamp(Math.round(examples * fraction), 1, examples - 1);
   }
 }

@@ -1,6 +1,7 @@
 package org.adapterstudio.engine.image;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.adapterstudio.contract.StudioException;
 
 /**
@@ -49,21 +50,38 @@ public record ImagePreparation(
   }
 
   /**
-   * Numbers of one picture.
+   * Numbers of some pictures of one size.
    *
-   * @param values [channels, height, width]
+   * @param values [rows, channels, height, width]
    */
-  public record Prepared(float[] values, int channels, int height, int width) {}
+  public record Prepared(float[] values, int rows, int channels, int height, int width) {}
 
-  /** Reads and prepares one file. */
-  public Prepared prepare(Path file) {
+  /** Reads and prepares some files, all of which must come out at one size. */
+  public Prepared prepare(List<Path> files) {
+    Pixels first = pixels(files.getFirst());
+    int size = first.planes().length;
+    float[] values = new float[Math.multiplyExact(files.size(), size)];
+    for (int i = 0; i < files.size(); i++) {
+      Pixels one = i == 0 ? first : pixels(files.get(i));
+      if (one.width() != first.width() || one.height() != first.height()) {
+        throw StudioException.badInput(
+            "%s becomes %d x %d pixels, another picture of its batch %d x %d."
+                .formatted(files.get(i), one.width(), one.height(), first.width(), first.height()),
+            "Set do_center_crop, or a size of height and width, in preprocessor_config.json.");
+      }
+      numbers(one, values, i * size);
+    }
+    return new Prepared(values, files.size(), channels(), first.height(), first.width());
+  }
+
+  private Pixels pixels(Path file) {
     Pixels pixels = ImageFile.read(file, channels());
     if (size != null) {
       Target.Sides sides = size.of(pixels.width(), pixels.height());
       requireSize(file, pixels, sides);
       pixels = Resize.to(pixels, (int) sides.width(), (int) sides.height(), filter);
     }
-    return numbers(crop == null ? pixels : crop(pixels));
+    return crop == null ? pixels : crop(pixels);
   }
 
   /** Refuses a strip so thin that its longer edge would leave the memory. */
@@ -96,12 +114,10 @@ public record ImagePreparation(
     return result;
   }
 
-  private Prepared numbers(Pixels pixels) {
-    float[] values = new float[pixels.planes().length];
+  private void numbers(Pixels pixels, float[] values, int at) {
     int plane = pixels.width() * pixels.height();
-    for (int i = 0; i < values.length; i++) {
-      values[i] = tables[i / plane][pixels.planes()[i] & 0xff];
+    for (int i = 0; i < pixels.planes().length; i++) {
+      values[at + i] = tables[i / plane][pixels.planes()[i] & 0xff];
     }
-    return new Prepared(values, pixels.channels(), pixels.height(), pixels.width());
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.Json;
 
@@ -97,22 +98,35 @@ public record SoundPreparation(
     return samples / hop;
   }
 
-  /** Reads one WAV file, brings it to the model's rate, and computes its features. */
-  public float[] prepare(Path file) {
+  /** Whether a WAV file is longer than the model hears. */
+  public boolean cuts(Path file) {
+    return WavFile.check(file) > seconds();
+  }
+
+  /** Reads some WAV files and computes their features [files, mels, frames]. */
+  public float[] prepare(List<Path> files) {
+    int size = mels * frames();
+    float[] features = new float[Math.multiplyExact(files.size(), size)];
+    for (int i = 0; i < files.size(); i++) {
+      System.arraycopy(features(heard(files.get(i))), 0, features, i * size, size);
+    }
+    return features;
+  }
+
+  /** The sound of a file at the model's rate. */
+  private float[] heard(Path file) {
     // A little more than is heard, so that the last samples are filtered like the others.
     Sound sound = WavFile.read(file, seconds() + 0.1);
-    if (sound.rate() == rate) {
-      return features(sound.samples());
-    }
-    Resampler resampler =
-        Resampler.of(sound.rate(), rate)
+    return sound.rate() == rate
+        ? sound.samples()
+        : Resampler.of(sound.rate(), rate)
             .orElseThrow(
                 () ->
                     StudioException.badInput(
                         "%s has %d samples a second, an odd rate beside the model's %d."
                             .formatted(file, sound.rate(), rate),
-                        "Convert it, for example: ffmpeg -i sound -ar " + rate + " sound.wav"));
-    return features(resampler.apply(sound.samples()));
+                        "Convert it, for example: ffmpeg -i sound -ar " + rate + " sound.wav"))
+            .apply(sound.samples());
   }
 
   /** Features [mels, frames] of one channel at the model's rate. */

@@ -94,6 +94,21 @@ public final class Tokenizer implements AutoCloseable {
     return narrow(library.encode(text, addSpecialTokens, false).getIds());
   }
 
+  /**
+   * Token ids of a text, or of two with the tokenizer's own marks between them.
+   *
+   * @param pair second text; null where there is none
+   */
+  public Segments encodeSegments(String text, String pair) {
+    Encoding encoding =
+        pair == null ? library.encode(text, true, false) : library.encode(text, pair, true, false);
+    return new Segments(
+        narrow(encoding.getIds()),
+        narrow(encoding.getTypeIds()),
+        narrow(encoding.getSpecialTokenMask()),
+        narrow(encoding.getSequenceIds()));
+  }
+
   /** Token ids with the characters each stands for. */
   public Encoded encodeWithOffsets(String text, boolean addSpecialTokens) {
     Encoding encoding = library.encode(text, addSpecialTokens, false);
@@ -107,22 +122,6 @@ public final class Tokenizer implements AutoCloseable {
       ends[i] = spans[i] == null ? -1 : utf16[spans[i].getEnd()];
     }
     return new Encoded(ids, starts, ends);
-  }
-
-  /**
-   * Token ids of a text, or of a pair of texts as one row, with the special tokens that the
-   * tokenizer puts around them.
-   *
-   * @param pair null where there is one text
-   */
-  public Segments encodeSegments(String text, String pair) {
-    Encoding encoding =
-        pair == null ? library.encode(text, true, false) : library.encode(text, pair, true, false);
-    return new Segments(
-        narrow(encoding.getIds()),
-        narrow(encoding.getTypeIds()),
-        narrow(encoding.getSpecialTokenMask()),
-        narrow(encoding.getSequenceIds()));
   }
 
   /** The library counts code points; index i of the answer is where code point i starts. */

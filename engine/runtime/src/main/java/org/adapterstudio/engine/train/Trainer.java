@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.method.MethodCard;
@@ -13,8 +14,8 @@ import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
-import org.adapterstudio.engine.model.Draw;
-import org.adapterstudio.engine.model.Pass;
+import org.adapterstudio.engine.model.pass.Draw;
+import org.adapterstudio.engine.model.pass.Pass;
 
 /**
  * One optimizer step after another: forward and backward over the micro-batches, one clip, one
@@ -39,6 +40,15 @@ public final class Trainer implements AutoCloseable {
     optimizer.prepare(model.trainable(), settings.weightDecay(), owner);
   }
 
+  /** max_steps where set, else as many updates as the epochs need. */
+  public static int totalSteps(Recipe.Training training, int microBatchesPerEpoch) {
+    if (training.maxSteps() > 0) {
+      return training.maxSteps();
+    }
+    double microBatches = microBatchesPerEpoch * training.numTrainEpochs();
+    return Math.max(1, (int) Math.ceil(microBatches / training.gradientAccumulationSteps()));
+  }
+
   /** What one step did. */
   public record Outcome(double loss, double gradNorm, double learningRate, long tokens) {}
 
@@ -50,7 +60,7 @@ public final class Trainer implements AutoCloseable {
    */
   public Outcome step(int step, List<Rows> microBatches) {
     trained.forEach(Autograd::zero);
-    int targets = microBatches.stream().mapToInt(Rows::trainedTokens).sum();
+    int targets = microBatches.stream().mapToInt(this::targets).sum();
     double loss = 0;
     for (int i = 0; i < microBatches.size(); i++) {
       loss += backward(step, i, microBatches.get(i), Math.max(1, targets));
@@ -62,16 +72,16 @@ public final class Trainer implements AutoCloseable {
   }
 
   /** Mean loss over the trained tokens of held-out rows; empty where there are none. */
-  public static Optional<Double> evaluate(AdaptedModel model, List<Rows> batches) {
+  public static Optional<Double> evaluate(AdaptedModel model, Stream<Rows> batches) {
     double sum = 0;
     long tokens = 0;
-    for (Rows rows : batches) {
+    for (Rows rows : (Iterable<Rows>) batches::iterator) {
       try (Scope scope = Kernels.get().inference()) {
         Pass pass = Pass.still(scope, model.weights());
-        var loss = model.decoder().loss(pass, rows.inputs(), rows.labels());
-        if (loss.tokens() > 0) {
+        var loss = model.network().loss(pass, rows.inputs(), rows.labels());
+        if (loss.targets() > 0) {
           sum += loss.sum().getFloat();
-          tokens += loss.tokens();
+          tokens += loss.targets();
         }
       }
     }
@@ -83,12 +93,16 @@ public final class Trainer implements AutoCloseable {
     return optimizer;
   }
 
+  private int targets(Rows rows) {
+    return model.network().targets(rows.inputs(), rows.labels());
+  }
+
   private double backward(int step, int microBatch, Rows rows, int targets) {
     try (Scope scope = Kernels.get().training()) {
       var draw = new Draw(settings.seed(), step, microBatch);
       var pass = new Pass(scope, model.weights(), Optional.of(draw));
-      var loss = model.decoder().loss(pass, rows.inputs(), rows.labels());
-      if (loss.tokens() == 0) {
+      var loss = model.network().loss(pass, rows.inputs(), rows.labels());
+      if (loss.targets() == 0) {
         return 0;
       }
       double sum = loss.sum().getFloat();

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -89,7 +90,7 @@ class ImageFileTest {
     Files.writeString(
         model.resolve("preprocessor_config.json"),
         "{\"image_processor_type\": \"CLIPImageProcessor\"}");
-    assertThatThrownBy(() -> ImagePreparation.read(model).prepare(strip))
+    assertThatThrownBy(() -> ImagePreparation.read(model).prepare(List.of(strip)))
         .isInstanceOf(StudioException.class)
         .hasMessageContaining("a strip of 40000 x 1 pixels, would be resized to 8960000 x 224");
   }

@@ -62,7 +62,7 @@ class ImagePreparationTest {
     String name = one.path("name").asText();
     var prepared =
         configured(one.path("config"), one.path("joint").asBoolean())
-            .prepare(PICTURES.resolve(one.path("picture").asText()));
+            .prepare(List.of(PICTURES.resolve(one.path("picture").asText())));
     try (var file = SafetensorsFile.open(CASES.resolve("images.safetensors"))) {
       Values expected = file.floats(name);
       assertThat(new long[] {prepared.channels(), prepared.height(), prepared.width()})
@@ -86,8 +86,36 @@ class ImagePreparationTest {
   }
 
   @Test
+  void agreesWithASecondSetOfReferencePictures() {
+    Path other = CASES.resolveSibling("images");
+    for (String model : List.of("vit", "clip", "clip_old")) {
+      var preparation = ImagePreparation.read(other.resolve(model));
+      Path numbers = other.resolve(model.replace("_old", "")).resolve("expected.safetensors");
+      try (var file = SafetensorsFile.open(numbers)) {
+        for (String picture : List.of("rgb_wide", "gray_tall", "rgba_square")) {
+          float[] actual = preparation.prepare(List.of(other.resolve(picture + ".png"))).values();
+          float[] expected = file.floats(picture + ".pixel_values").data();
+          assertThat(Compare.maxDifference(expected, actual)).as(model + picture).isLessThan(1e-6);
+          Golden.ran("selfmade/images/" + model + "/" + picture);
+        }
+      }
+    }
+  }
+
+  @Test
+  void refusesToJoinPicturesOfDifferentSizes() throws IOException {
+    var preparation = configured(Json.parse("{\"do_resize\": false}", "test"), false);
+    Path small = PICTURES.resolve("small.png");
+    assertThatThrownBy(() -> preparation.prepare(List.of(PICTURES.resolve("wide.png"), small)))
+        .isInstanceOf(StudioException.class)
+        .hasMessageContaining(
+            small + " becomes 11 x 9 pixels, another picture of its batch 61 x 47");
+    assertThat(preparation.prepare(List.of(small, small)).values()).hasSize(2 * 3 * 11 * 9);
+  }
+
+  @Test
   void aSpoiledNumberIsNoticed() throws IOException {
-    var prepared = configured(Json.object(), false).prepare(PICTURES.resolve("wide.png"));
+    var prepared = configured(Json.object(), false).prepare(List.of(PICTURES.resolve("wide.png")));
     float[] spoiled = prepared.values().clone();
     spoiled[7] += 1 / 255f;
     assertThat(Compare.maxDifference(prepared.values(), spoiled)).isGreaterThan(0.0039);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.engine.Compare;
@@ -38,9 +39,33 @@ class SoundPreparationTest {
     System.out.println("largest difference of log-mel features: " + worst);
   }
 
+  @Test
+  void agreesWithASecondSetOfReferenceSounds() {
+    Path other = CASES.resolveSibling("log_mel");
+    for (String model : List.of("whisper", "whisper_one_second", "small")) {
+      SoundPreparation preparation = SoundPreparation.read(other.resolve(model));
+      try (var file = SafetensorsFile.open(other.resolve(model).resolve("expected.safetensors"))) {
+        for (String sound : List.of("short", "long")) {
+          Values expected = file.floats(sound + ".input_features");
+          float[] all = preparation.prepare(List.of(other.resolve(sound + ".wav")));
+          int columns = (int) expected.shape()[1];
+          float[] first = new float[preparation.mels() * columns];
+          for (int i = 0; i < first.length; i++) {
+            first[i] = all[i / columns * preparation.frames() + i % columns];
+          }
+          assertThat(Compare.maxDifference(expected.data(), first))
+              .as(model + sound)
+              .isLessThan(1e-4);
+          Golden.ran("selfmade/log_mel/" + model + "/" + sound);
+        }
+      }
+    }
+  }
+
   private float[] computed(JsonNode one) throws IOException {
     SoundPreparation preparation = configured(one.path("config"), one.path("joint").asBoolean());
-    float[] all = preparation.prepare(CASES.resolve("sounds").resolve(one.path("sound").asText()));
+    float[] all =
+        preparation.prepare(List.of(CASES.resolve("sounds").resolve(one.path("sound").asText())));
     int every = one.path("every").asInt();
     int columns = Math.ceilDiv(preparation.frames(), every);
     float[] some = new float[preparation.mels() * columns];
@@ -76,7 +101,7 @@ class SoundPreparationTest {
     float[] direct = preparation.features(chirp(16_000));
     for (int rate : new int[] {22_050, 44_100, 48_000}) {
       Path file = Wav.write(folder.resolve(rate + ".wav"), chirp(rate), rate);
-      float[] resampled = preparation.prepare(file);
+      float[] resampled = preparation.prepare(List.of(file));
       double sum = 0;
       for (int i = 0; i < direct.length; i++) {
         sum += Math.abs(direct[i] - resampled[i]);
@@ -100,7 +125,7 @@ class SoundPreparationTest {
   void refusesAnOddRateWithTheWayOut() throws IOException {
     Path file = Wav.write(folder.resolve("odd.wav"), new float[100], 44_101);
     SoundPreparation preparation = configured(Json.object(), false);
-    assertThatThrownBy(() -> preparation.prepare(file))
+    assertThatThrownBy(() -> preparation.prepare(List.of(file)))
         .isInstanceOf(StudioException.class)
         .hasMessageContaining("has 44101 samples a second, an odd rate beside the model's 16000")
         .hasMessageContaining("ffmpeg -i sound -ar 16000");
