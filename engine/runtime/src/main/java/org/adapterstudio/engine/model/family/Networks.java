@@ -8,6 +8,8 @@ import org.adapterstudio.engine.model.network.LanguageHead;
 import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.model.network.Sizes;
+import org.adapterstudio.engine.model.network.TextEncoder;
+import org.adapterstudio.engine.model.part.TokenEmbedding;
 import org.adapterstudio.engine.model.pass.Linear;
 
 /** Builds the network of a model folder, without opening its weights. */
@@ -36,6 +38,7 @@ public final class Networks {
   private static Network network(Settings settings, Purpose purpose) {
     return switch (settings.family().network()) {
       case "causal" -> causal(settings);
+      case "text_encoder" -> textEncoder(settings);
       default ->
           throw new IllegalStateException(
               settings.family().key() + " has an unknown kind of network");
@@ -51,13 +54,26 @@ public final class Networks {
     var output =
         new Linear(settings.name("head"), width, embedding.vocabulary(), false, -1, false, shared);
     return new CausalLanguageModel(
-        sizes(settings, stack),
+        sizes(settings, stack, embedding),
         embedding,
         stack.stack(),
         new LanguageHead(output, settings.number("final_soft_cap", 0)));
   }
 
-  private static Sizes sizes(Settings settings, StackBuilder stack) {
+  private static TextEncoder textEncoder(Settings given) {
+    var kind = EncoderHeads.Kind.of(given);
+    Settings settings = kind == EncoderHeads.Kind.NONE ? given.bare() : given;
+    var stack = new StackBuilder(settings);
+    var embedding = EmbeddingBuilder.tokens(settings);
+    return new TextEncoder(
+        sizes(settings, stack, embedding),
+        embedding,
+        stack.stack(),
+        EncoderHeads.of(kind, settings, embedding));
+  }
+
+  private static Sizes sizes(Settings settings, StackBuilder stack, TokenEmbedding embedding) {
+    int context = settings.size("context");
     return new Sizes(
         settings.family().key(),
         settings.size("vocabulary"),
@@ -67,7 +83,7 @@ public final class Networks {
         stack.heads(),
         stack.keyValueHeads(),
         stack.headSize(),
-        settings.size("context"),
+        embedding.positions().map(table -> table.rows() - table.offset()).orElse(context),
         settings.ids("eos_token_id"));
   }
 }

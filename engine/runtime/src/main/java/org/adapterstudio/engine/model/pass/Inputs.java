@@ -1,5 +1,6 @@
 package org.adapterstudio.engine.model.pass;
 
+import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.engine.tensor.Values;
 
 /**
@@ -18,6 +19,15 @@ public record Inputs(Tokens tokens, Tokens decoder, Values dense) {
   /** Pictures or sound alone. */
   public static Inputs of(Values dense) {
     return new Inputs(null, null, dense);
+  }
+
+  /** The tokens, for a network that reads text. */
+  public Tokens text() {
+    if (tokens == null) {
+      throw StudioException.badInput(
+          "The inputs hold no input_ids, but this model reads text.", "Write them as input_ids.");
+    }
+    return tokens;
   }
 
   /** Number of examples. */
