@@ -33,6 +33,11 @@ public final class Golden {
         : root().resolve(name);
   }
 
+  /** A case made for this project with the real transformers, see its README. */
+  public static Path selfMade(String name) {
+    return projectRoot().resolve("engine/runtime/src/test/resources/golden/selfmade").resolve(name);
+  }
+
   /** The folder of real models and data, a sibling of {@link #root()}. */
   public static Path real() {
     return present(place().resolveSibling("real"));

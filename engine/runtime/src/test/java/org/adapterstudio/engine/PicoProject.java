@@ -11,7 +11,7 @@ import java.util.Map;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.recipe.RecipeFile;
 import org.adapterstudio.contract.run.RunFolder;
-import org.adapterstudio.engine.model.DecoderConfig;
+import org.adapterstudio.engine.model.family.Networks;
 import org.adapterstudio.engine.tensor.SafetensorsWriter;
 import org.adapterstudio.engine.tensor.Values;
 
@@ -158,7 +158,7 @@ public final class PicoProject {
   private void writeWeights() {
     var random = new java.util.SplittableRandom(11);
     var entries = new LinkedHashMap<String, SafetensorsWriter.Entry>();
-    DecoderConfig.read(base())
+    Networks.read(base())
         .parameters()
         .forEach(
             (name, shape) -> {

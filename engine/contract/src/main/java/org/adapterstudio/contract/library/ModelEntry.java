@@ -1,7 +1,7 @@
 package org.adapterstudio.contract.library;
 
 import java.nio.file.Path;
-import java.util.Set;
+import org.adapterstudio.contract.family.ModelFamilies;
 
 /**
  * A base model: a folder with {@code config.json} and safetensors weights.
@@ -23,11 +23,8 @@ public record ModelEntry(
     boolean tied,
     String problem)
     implements LibraryEntry {
-  /** Model types the engine can load. */
-  public static final Set<String> SUPPORTED = Set.of("llama", "mistral", "qwen2");
-
   /** Whether it is sound and of a kind that the engine can load. */
   public boolean supported() {
-    return sound() && SUPPORTED.contains(modelType);
+    return sound() && ModelFamilies.find(modelType).isPresent();
   }
 }

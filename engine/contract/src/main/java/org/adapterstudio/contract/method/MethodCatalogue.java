@@ -1,19 +1,11 @@
 package org.adapterstudio.contract.method;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.FileSystemNotFoundException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.contract.json.ResourceFolder;
 
 /**
  * All method cards on the class path: {@code catalogue/<kind>/<key>.json}. A new card needs no
@@ -52,34 +44,9 @@ public final class MethodCatalogue {
   }
 
   private static List<MethodCard> load() {
-    try {
-      var root = MethodCatalogue.class.getResource("/catalogue");
-      if (root == null) {
-        return List.of();
-      }
-      URI uri = root.toURI();
-      if (!uri.getScheme().equals("jar")) {
-        return read(Path.of(uri));
-      }
-      try (var jar = FileSystems.newFileSystem(uri, Map.of())) {
-        return read(jar.getPath("/catalogue"));
-      } catch (java.nio.file.FileSystemAlreadyExistsException e) {
-        return read(FileSystems.getFileSystem(uri).getPath("/catalogue"));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (URISyntaxException | FileSystemNotFoundException e) {
-      throw new IllegalStateException("The catalogue cannot be listed", e);
-    }
-  }
-
-  private static List<MethodCard> read(Path root) throws IOException {
-    try (var files = Files.walk(root)) {
-      return files
-          .filter(file -> file.toString().endsWith(".json"))
-          .map(file -> Json.as(Json.read(file), MethodCard.class))
-          .sorted(Comparator.comparing(MethodCard::kind).thenComparing(MethodCard::title))
-          .toList();
-    }
+    return ResourceFolder.read("/catalogue", file -> Json.as(Json.read(file), MethodCard.class))
+        .stream()
+        .sorted(Comparator.comparing(MethodCard::kind).thenComparing(MethodCard::title))
+        .toList();
   }
 }

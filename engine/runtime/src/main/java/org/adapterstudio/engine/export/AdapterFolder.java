@@ -15,7 +15,6 @@ import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
-import org.adapterstudio.engine.model.DecoderConfig;
 import org.adapterstudio.engine.tensor.SafetensorsFile;
 import org.adapterstudio.engine.tensor.SafetensorsWriter;
 import org.adapterstudio.engine.tensor.Values;
@@ -118,7 +117,4 @@ public final class AdapterFolder {
         s.bias(),
         s.knobs());
   }
-
-  /** Name of the head's weight, for readers of this package. */
-  static final String HEAD_WEIGHT = DecoderConfig.HEAD + ".weight";
 }

@@ -17,9 +17,9 @@ import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
-import org.adapterstudio.engine.method.TrainedLayer;
-import org.adapterstudio.engine.model.DecoderConfig;
-import org.adapterstudio.engine.model.Pass;
+import org.adapterstudio.engine.model.network.Network;
+import org.adapterstudio.engine.model.pass.Linear;
+import org.adapterstudio.engine.model.pass.Pass;
 import org.adapterstudio.engine.tensor.SafetensorsWriter;
 
 /** The base with the trained change added in, as a Hugging Face folder any program can load. */
@@ -53,14 +53,13 @@ public final class MergedModel {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    boolean untied = model.attached().overrides().containsKey(AdapterFolder.HEAD_WEIGHT);
     var config = (ObjectNode) Json.read(model.base().folder().resolve("config.json"));
-    if (untied) {
+    if (!untied(model).isEmpty()) {
       config.put("tie_word_embeddings", false);
     }
     String dtype = model.base().storedType();
     var entries = new LinkedHashMap<String, SafetensorsWriter.Entry>();
-    weights(model, untied).forEach((name, values) -> entries.put(name, values.as(dtype)));
+    weights(model).forEach((name, values) -> entries.put(name, values.as(dtype)));
     long bytes =
         SafetensorsWriter.write(
             folder.resolve("model.safetensors"), entries, Map.of("format", "pt"));
@@ -77,52 +76,68 @@ public final class MergedModel {
   }
 
   /** Every merged parameter in float32, by name, each computed when asked for. */
-  public static SequencedMap<String, Weight> weights(AdaptedModel model, boolean untied) {
+  public static SequencedMap<String, Weight> weights(AdaptedModel model) {
     var weights = new LinkedHashMap<String, Weight>();
-    var layers = new LinkedHashMap<String, TrainedLayer>();
-    model.attached().layers().forEach((module, layer) -> layers.put(home(model, module), layer));
-    model
-        .base()
-        .config()
+    Network network = model.base().network();
+    var adapted = new LinkedHashMap<String, Linear>();
+    for (Linear site : network.linears()) {
+      if (model.attached().layers().containsKey(site.module())) {
+        adapted.put(home(model, site), site);
+      }
+    }
+    network
         .parameters()
         .forEach(
             (name, shape) ->
-                weights.put(name, new Weight(shape, () -> merged(model, name, layers.get(name)))));
-    if (untied) {
-      long[] shape = weights.get(DecoderConfig.EMBEDDING).shape();
-      String head = AdapterFolder.HEAD_WEIGHT;
-      weights.put(head, new Weight(shape, () -> merged(model, head, layers.get(head))));
+                weights.put(name, new Weight(shape, () -> merged(model, name, adapted.get(name)))));
+    for (Linear site : untied(model)) {
+      String name = site.weight();
+      weights.put(name, new Weight(site.shape(), () -> merged(model, name, adapted.get(name))));
     }
     return weights;
   }
 
-  /** The parameter a module's change is added to. */
-  private static String home(AdaptedModel model, String module) {
-    String own = module + ".weight";
+  /** Layers that share a weight in the base and have one of their own now. */
+  private static List<Linear> untied(AdaptedModel model) {
+    return model.base().network().linears().stream()
+        .filter(site -> site.shares().isPresent())
+        .filter(site -> model.attached().overrides().containsKey(site.weight()))
+        .toList();
+  }
+
+  /** The parameter a layer's change is added to. */
+  private static String home(AdaptedModel model, Linear site) {
+    String own = site.weight();
     if (model.base().has(own) || model.attached().overrides().containsKey(own)) {
       return own;
     }
     throw StudioException.badInput(
-        "The adapter changes " + module + ", which shares its weight with the token embedding.",
+        "The adapter changes "
+            + site.module()
+            + ", which shares its weight with the token embedding.",
         "Merge is not possible without changing the embedding; use the adapter as it is.");
   }
 
-  private static float[] merged(AdaptedModel model, String name, TrainedLayer layer) {
+  private static float[] merged(AdaptedModel model, String name, Linear site) {
     try (Scope scope = Kernels.get().inference()) {
       Pass pass = Pass.still(scope, model.weights());
       NDArray override = model.attached().overrides().get(name);
       NDArray weight =
           override != null ? override : scope.call("to_float32", model.base().parameter(name));
-      if (layer != null) {
+      if (site != null) {
         NDArray change =
-            layer
+            model
+                .attached()
+                .layers()
+                .get(site.module())
                 .change(pass)
                 .orElseThrow(
                     () ->
                         StudioException.badInput(
                             "The method " + model.settings().method() + " cannot be merged.",
                             "Export the adapter instead."));
-        weight = scope.call("add", weight, change);
+        NDArray stored = site.transposed() ? scope.call("transpose", change) : change;
+        weight = scope.call("add", weight, stored);
       }
       return weight.toFloatArray();
     }

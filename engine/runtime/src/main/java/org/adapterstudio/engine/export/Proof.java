@@ -1,45 +1,50 @@
 package org.adapterstudio.engine.export;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
-import org.adapterstudio.engine.model.Inputs;
-import org.adapterstudio.engine.model.Pass;
+import org.adapterstudio.engine.model.network.Tap;
+import org.adapterstudio.engine.model.pass.Inputs;
+import org.adapterstudio.engine.model.pass.Pass;
 
 /** Reopens what was written and compares its logits with those of the model in memory. */
 public final class Proof {
   private Proof() {}
 
-  /** Largest logit difference of a written adapter on some tokens. */
-  public static double ofAdapter(AdaptedModel model, Path folder, long[] ids) {
+  /** Largest output difference of a written adapter on some inputs. */
+  public static double ofAdapter(AdaptedModel model, Path folder, Inputs probe) {
     try (AdaptedModel reopened = AdapterFolder.load(model.base(), folder)) {
-      return difference(logits(model, ids), logits(reopened, ids));
+      return difference(outputs(model, probe), outputs(reopened, probe));
     }
   }
 
-  /** Largest logit difference of a written merged model on some tokens. */
-  public static double ofMerged(AdaptedModel model, Path folder, long[] ids) {
+  /** Largest output difference of a written merged model on some inputs. */
+  public static double ofMerged(AdaptedModel model, Path folder, Inputs probe) {
     try (BaseModel base = BaseModel.load(folder, model.base().compute());
         AdaptedModel reopened = AdaptedModel.plain(base)) {
-      return difference(logits(model, ids), logits(reopened, ids));
+      return difference(outputs(model, probe), outputs(reopened, probe));
     }
   }
 
-  private static float[] logits(AdaptedModel model, long[] ids) {
+  private static List<float[]> outputs(AdaptedModel model, Inputs probe) {
     try (Scope scope = Kernels.get().inference()) {
       Pass pass = Pass.still(scope, model.weights());
-      var hidden = model.decoder().hidden(pass, Inputs.of(ids, 1));
-      return scope.call("to_float32", model.decoder().logits(pass, hidden)).toFloatArray();
+      return model.network().outputs(pass, probe, Tap.NONE).values().stream()
+          .map(output -> scope.call("to_float32", output).toFloatArray())
+          .toList();
     }
   }
 
-  private static double difference(float[] a, float[] b) {
+  private static double difference(List<float[]> a, List<float[]> b) {
     double worst = 0;
-    for (int i = 0; i < a.length; i++) {
-      double difference = Math.abs((double) a[i] - b[i]);
-      worst = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(worst, difference);
+    for (int i = 0; i < a.size(); i++) {
+      for (int j = 0; j < a.get(i).length; j++) {
+        double difference = Math.abs((double) a.get(i)[j] - b.get(i)[j]);
+        worst = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(worst, difference);
+      }
     }
     return worst;
   }

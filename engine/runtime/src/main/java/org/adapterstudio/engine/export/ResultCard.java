@@ -66,7 +66,7 @@ public final class ResultCard {
             settings.rank(),
             String.format(Locale.ROOT, "%s", settings.alpha()),
             model.attached().trainableCount(),
-            model.base().parameterCount(),
+            model.base().network().parameterCount(),
             history,
             whole ? MODEL : ADAPTER);
   }

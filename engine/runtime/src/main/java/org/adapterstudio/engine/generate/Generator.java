@@ -10,9 +10,9 @@ import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
-import org.adapterstudio.engine.model.Inputs;
-import org.adapterstudio.engine.model.KeyValueCache;
-import org.adapterstudio.engine.model.Pass;
+import org.adapterstudio.engine.model.pass.KeyValueCache;
+import org.adapterstudio.engine.model.pass.Pass;
+import org.adapterstudio.engine.model.pass.Tokens;
 
 /** Answers token by token, each computed once thanks to a key-value cache. */
 public final class Generator {
@@ -45,7 +45,7 @@ public final class Generator {
       Sampler sampler,
       IntConsumer onToken,
       BooleanSupplier cancelled) {
-    int context = model.base().config().contextLength();
+    int context = model.base().network().sizes().contextLength();
     if (prompt.length == 0 || prompt.length >= context) {
       throw StudioException.badInput(
           "The prompt has "
@@ -56,7 +56,8 @@ public final class Generator {
           "Use a shorter prompt.");
     }
     var answer = new ArrayList<Integer>();
-    try (var cache = new KeyValueCache(model.base().config().layers(), Kernels.get().inference())) {
+    try (var cache =
+        new KeyValueCache(model.base().network().sizes().layers(), Kernels.get().inference())) {
       int[] next = prompt;
       while (true) {
         if (cancelled.getAsBoolean()) {
@@ -83,10 +84,10 @@ public final class Generator {
     try (Scope scope = Kernels.get().inference()) {
       long[] ids = java.util.Arrays.stream(tokens).asLongStream().toArray();
       Pass pass = Pass.still(scope, model.weights());
-      NDArray hidden = model.decoder().hidden(pass, Inputs.of(ids, 1), cache, _ -> {});
+      NDArray hidden = model.language().hidden(pass, Tokens.of(ids, 1), cache, _ -> {});
       NDArray last =
           scope.call("pick_rows", hidden, scope.longs(new long[] {tokens.length - 1}, 1));
-      NDArray logits = model.decoder().logits(pass, last);
+      NDArray logits = model.language().logits(pass, last);
       return scope.call("to_float32", logits).toFloatArray();
     }
   }

@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
-import org.adapterstudio.engine.model.Inputs;
-import org.adapterstudio.engine.model.KeyValueCache;
-import org.adapterstudio.engine.model.Pass;
+import org.adapterstudio.engine.model.pass.KeyValueCache;
+import org.adapterstudio.engine.model.pass.Pass;
+import org.adapterstudio.engine.model.pass.Tokens;
 
 /**
  * Greedy answers to many prompts, those of equal length computed together. Each answer is the one
@@ -61,12 +61,13 @@ public final class GreedyBatches {
 
   private List<int[]> together(List<int[]> prompts, Runnable between) {
     int rows = prompts.size();
-    int room = model.base().config().contextLength() - prompts.getFirst().length;
+    int room = model.base().network().sizes().contextLength() - prompts.getFirst().length;
     int[][] answers = new int[rows][Math.max(0, Math.min(maxTokens, room))];
     int[] lengths = new int[rows];
     boolean[] ended = new boolean[rows];
     long[] next = prompts.stream().flatMapToInt(Arrays::stream).asLongStream().toArray();
-    try (var cache = new KeyValueCache(model.base().config().layers(), Kernels.get().inference())) {
+    try (var cache =
+        new KeyValueCache(model.base().network().sizes().layers(), Kernels.get().inference())) {
       for (int made = 0; made < answers[0].length && !all(ended); made++) {
         between.run();
         long[] chosen = largest(next, rows, cache);
@@ -91,13 +92,13 @@ public final class GreedyBatches {
     int length = ids.length / rows;
     try (Scope scope = Kernels.get().inference()) {
       Pass pass = Pass.still(scope, model.weights());
-      NDArray hidden = model.decoder().hidden(pass, Inputs.of(ids, rows), cache, _ -> {});
+      NDArray hidden = model.language().hidden(pass, Tokens.of(ids, rows), cache, _ -> {});
       long[] last = new long[rows];
       for (int row = 0; row < rows; row++) {
         last[row] = (long) row * length + length - 1;
       }
       NDArray picked = scope.call("pick_rows", hidden, scope.longs(last, rows));
-      return scope.call("largest", model.decoder().logits(pass, picked)).toLongArray();
+      return scope.call("largest", model.language().logits(pass, picked)).toLongArray();
     }
   }
 

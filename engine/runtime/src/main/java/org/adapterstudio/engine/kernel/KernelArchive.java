@@ -35,7 +35,7 @@ final class KernelArchive {
       store(zip, "ops/data.pkl", pickledModule());
       store(zip, "ops/code/__torch__.py", (HEAD + String.join("\n", methods)).getBytes(UTF_8));
       store(zip, "ops/constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
-      store(zip, "ops/version", "3\n".getBytes(UTF_8));
+      store(zip, "ops/version", "10\n".getBytes(UTF_8));
       store(zip, "ops/byteorder", "little".getBytes(UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

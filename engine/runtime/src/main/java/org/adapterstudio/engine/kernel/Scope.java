@@ -10,6 +10,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class Scope implements AutoCloseable {
   private final boolean training;
   private final Map<String, NDArray> markers = new HashMap<>();
   private final Map<Double, NDArray> scalars = new HashMap<>();
+  private final Map<List<Long>, NDArray> sizes = new HashMap<>();
   private Runnable onClose = () -> {};
 
   Scope(PtNDManager manager, PtSymbolBlock block, boolean training) {
@@ -74,6 +76,12 @@ public final class Scope implements AutoCloseable {
   /** A number as a 0-dimensional float64 array, which takes the type of what it meets. */
   public NDArray scalar(double value) {
     return scalars.computeIfAbsent(value, manager::create);
+  }
+
+  /** A few whole numbers, such as sizes, as an int64 array [n]. */
+  public NDArray sizes(long... values) {
+    return sizes.computeIfAbsent(
+        Arrays.stream(values).boxed().toList(), _ -> manager.create(values));
   }
 
   /** Whole numbers as an int64 array. */

@@ -14,9 +14,9 @@ import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.BaseModel;
-import org.adapterstudio.engine.model.Decoder;
-import org.adapterstudio.engine.model.DecoderConfig;
-import org.adapterstudio.engine.model.Weights;
+import org.adapterstudio.engine.model.network.CausalLanguageModel;
+import org.adapterstudio.engine.model.network.Network;
+import org.adapterstudio.engine.model.pass.Weights;
 import org.adapterstudio.engine.tensor.Values;
 
 /** A base with a method attached: what is trained, chatted with, exported and inspected. */
@@ -25,14 +25,12 @@ public final class AdaptedModel implements AutoCloseable {
   private final Recipe.Adapter settings;
   private final Attached attached;
   private final Scope owner;
-  private final Decoder decoder;
 
   private AdaptedModel(BaseModel base, Recipe.Adapter settings, Attached attached, Scope owner) {
     this.base = base;
     this.settings = settings;
     this.attached = attached;
     this.owner = owner;
-    this.decoder = new Decoder(base.config(), base.compute());
   }
 
   /** The base alone, nothing trained. */
@@ -46,7 +44,7 @@ public final class AdaptedModel implements AutoCloseable {
     MethodCard card = MethodCatalogue.card("adapter", settings.method());
     Scope owner = Kernels.get().training();
     boolean whole = card.can(MethodCard.Capability.REPLACES_BASE);
-    var targets = whole ? base.config().linears() : TargetSelection.of(settings, base.config());
+    var targets = whole ? base.network().linears() : TargetSelection.of(settings, base.network());
     var at = new Attachment(base, settings, targets, owner, seed);
     Attached attached = instance(card).attach(at);
     addWholeParameters(at, attached);
@@ -70,8 +68,18 @@ public final class AdaptedModel implements AutoCloseable {
   }
 
   /** The forward pass. */
-  public Decoder decoder() {
-    return decoder;
+  public Network network() {
+    return base.network();
+  }
+
+  /** The forward pass of a model that writes text; other kinds are refused with a sentence. */
+  public CausalLanguageModel language() {
+    if (base.network() instanceof CausalLanguageModel language) {
+      return language;
+    }
+    throw StudioException.badInput(
+        base.folder() + " is a " + base.network().sizes().modelType() + ", which writes no text.",
+        "Use a causal language model.");
   }
 
   /** What the forward pass multiplies with. */
@@ -139,16 +147,24 @@ public final class AdaptedModel implements AutoCloseable {
   }
 
   private static void addWholeParameters(Attachment at, Attached attached) {
-    var config = at.base().config();
-    WholeParameters.of(at.settings(), config, attached.layers().keySet())
+    Network network = at.base().network();
+    WholeParameters.of(at.settings(), network, attached.layers().keySet())
         .keySet()
         .forEach(
             name ->
                 attached
                     .overrides()
                     .computeIfAbsent(
-                        name,
-                        _ -> at.copyOf(at.base().has(name) ? name : DecoderConfig.EMBEDDING)));
+                        name, _ -> at.copyOf(at.base().has(name) ? name : shared(network, name))));
+  }
+
+  /** The parameter that a tied layer starts from when it gets a weight of its own. */
+  private static String shared(Network network, String weight) {
+    return network.linears().stream()
+        .filter(site -> site.weight().equals(weight))
+        .flatMap(site -> site.shares().stream())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("No parameter " + weight));
   }
 
   @Override

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.adapterstudio.engine.model.BaseModel;
-import org.adapterstudio.engine.model.LayerAdapter;
-import org.adapterstudio.engine.model.Weights;
+import org.adapterstudio.engine.model.pass.LayerAdapter;
+import org.adapterstudio.engine.model.pass.Weights;
 
 /**
  * A method on a base.

@@ -9,8 +9,8 @@ import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.BaseModel;
-import org.adapterstudio.engine.model.Draw;
-import org.adapterstudio.engine.model.Linear;
+import org.adapterstudio.engine.model.pass.Draw;
+import org.adapterstudio.engine.model.pass.Linear;
 
 /**
  * What a method is given when it attaches.

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Scope;
-import org.adapterstudio.engine.model.Linear;
-import org.adapterstudio.engine.model.Pass;
+import org.adapterstudio.engine.model.pass.Linear;
+import org.adapterstudio.engine.model.pass.Pass;
 
 /**
  * LoRA (arXiv:2106.09685): y = W x + b + s B (A dropout(x)) with A [r, in], B [out, r] and s =

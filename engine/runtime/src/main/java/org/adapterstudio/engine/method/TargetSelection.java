@@ -8,18 +8,18 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.recipe.Recipe;
-import org.adapterstudio.engine.model.DecoderConfig;
-import org.adapterstudio.engine.model.Linear;
+import org.adapterstudio.engine.model.network.Network;
+import org.adapterstudio.engine.model.pass.Linear;
 
 /** Which linear layers a recipe means, matched as PEFT matches them. */
 public final class TargetSelection {
   private TargetSelection() {}
 
   /** The chosen layers in network order; none is bad input that lists what there is. */
-  public static List<Linear> of(Recipe.Adapter settings, DecoderConfig config) {
+  public static List<Linear> of(Recipe.Adapter settings, Network network) {
     var chosen =
-        config.linears().stream()
-            .filter(site -> wanted(settings.targetModules(), site))
+        network.linears().stream()
+            .filter(site -> wanted(settings.targetModules(), site, network.heads()))
             .filter(site -> !settings.modulesToSave().contains(site.module()))
             .filter(site -> inLayers(settings.layersToTransform(), site))
             .toList();
@@ -31,7 +31,7 @@ public final class TargetSelection {
           "It has "
               + String.join(
                   ", ",
-                  config.linears().stream().map(TargetSelection::shortName).distinct().toList())
+                  network.linears().stream().map(TargetSelection::shortName).distinct().toList())
               + ".");
     }
     return chosen;
@@ -57,7 +57,7 @@ public final class TargetSelection {
         .findFirst();
   }
 
-  private static boolean wanted(JsonNode targets, Linear site) {
+  private static boolean wanted(JsonNode targets, Linear site, List<Linear> heads) {
     if (targets.isArray()) {
       for (JsonNode target : targets) {
         String name = target.asText();
@@ -69,7 +69,7 @@ public final class TargetSelection {
     }
     String text = targets.asText();
     if (text.equals("all-linear")) {
-      return !site.module().equals(DecoderConfig.HEAD);
+      return !heads.contains(site);
     }
     try {
       return Pattern.matches(text, site.module());

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.adapterstudio.engine.kernel.Scope;
-import org.adapterstudio.engine.model.LayerAdapter;
-import org.adapterstudio.engine.model.Pass;
+import org.adapterstudio.engine.model.pass.LayerAdapter;
+import org.adapterstudio.engine.model.pass.Pass;
 
 /** One layer's share of a method: its forward, its trained tensors, and what it can become. */
 public interface TrainedLayer extends LayerAdapter {

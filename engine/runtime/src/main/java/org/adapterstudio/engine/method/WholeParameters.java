@@ -6,7 +6,8 @@ import java.util.SequencedMap;
 import java.util.Set;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.recipe.Recipe;
-import org.adapterstudio.engine.model.DecoderConfig;
+import org.adapterstudio.engine.model.network.Network;
+import org.adapterstudio.engine.model.pass.Linear;
 
 /** modules_to_save and bias: parameters trained whole beside the adapter, whatever the method. */
 public final class WholeParameters {
@@ -19,24 +20,26 @@ public final class WholeParameters {
    * @param targeted modules that the method adapts, for bias = lora_only
    */
   public static SequencedMap<String, long[]> of(
-      Recipe.Adapter settings, DecoderConfig config, Set<String> targeted) {
+      Recipe.Adapter settings, Network network, Set<String> targeted) {
     if (!List.of("none", "all", "lora_only").contains(settings.bias())) {
       throw StudioException.badInput(
           "adapter.bias is \"" + settings.bias() + "\".", "Use none, all or lora_only.");
     }
     var whole = new LinkedHashMap<String, long[]>();
-    config
+    network
         .parameters()
         .forEach(
             (name, shape) -> {
-              String module = name.substring(0, name.lastIndexOf('.'));
+              String module = name.substring(0, Math.max(0, name.lastIndexOf('.')));
               boolean bias = name.endsWith(".bias") && biased(settings, targeted, module);
               if (saved(settings, module) || bias) {
                 whole.put(name, shape);
               }
             });
-    if (config.tied() && saved(settings, DecoderConfig.HEAD)) {
-      whole.put(DecoderConfig.HEAD + ".weight", config.parameters().get(DecoderConfig.EMBEDDING));
+    for (Linear site : network.linears()) {
+      if (site.shares().isPresent() && saved(settings, site.module())) {
+        whole.put(site.weight(), site.shape());
+      }
     }
     return whole;
   }

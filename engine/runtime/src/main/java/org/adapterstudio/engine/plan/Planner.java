@@ -11,8 +11,10 @@ import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.serve.Reply;
 import org.adapterstudio.engine.method.TargetSelection;
 import org.adapterstudio.engine.method.WholeParameters;
-import org.adapterstudio.engine.model.DecoderConfig;
-import org.adapterstudio.engine.model.Linear;
+import org.adapterstudio.engine.model.family.Networks;
+import org.adapterstudio.engine.model.network.Network;
+import org.adapterstudio.engine.model.network.Sizes;
+import org.adapterstudio.engine.model.pass.Linear;
 
 /** What a recipe will need, from the config alone: nothing is loaded. All sizes in bytes. */
 public final class Planner {
@@ -27,14 +29,14 @@ public final class Planner {
   private Planner() {}
 
   /** Trained numbers by the card's formula, plus modules trained whole. */
-  public static long trainable(Recipe.Adapter settings, DecoderConfig config) {
+  public static long trainable(Recipe.Adapter settings, Network network) {
     MethodCard card = MethodCatalogue.card("adapter", settings.method());
     if (card.can(MethodCard.Capability.REPLACES_BASE)) {
-      return total(config);
+      return network.parameterCount();
     }
     long count = 0;
     var targeted = new HashSet<String>();
-    for (Linear site : TargetSelection.of(settings, config)) {
+    for (Linear site : TargetSelection.of(settings, network)) {
       targeted.add(site.module());
       Map<String, Long> sizes =
           Map.of(
@@ -43,32 +45,27 @@ public final class Planner {
               "out", (long) site.out());
       count += CountFormula.evaluate(card.trainable(), sizes);
     }
-    var whole = WholeParameters.of(settings, config, targeted);
+    var whole = WholeParameters.of(settings, network, targeted);
     return count + whole.values().stream().mapToLong(Planner::size).sum();
   }
 
-  /** Parameters of the base, tied ones once. */
-  public static long total(DecoderConfig config) {
-    return config.parameters().values().stream().mapToLong(Planner::size).sum();
-  }
-
   /** Peak memory of training, by part. */
-  public static Reply.Memory memory(Recipe recipe, DecoderConfig config) {
-    long trained = trainable(recipe.adapter(), config);
+  public static Reply.Memory memory(Recipe recipe, Network network) {
+    long trained = trainable(recipe.adapter(), network);
     long width = recipe.model().dtype().equals("float32") ? 4 : 2;
     return new Reply.Memory(
-        total(config) * width,
+        network.parameterCount() * width,
         trained * FLOAT,
         trained * FLOAT,
         2 * trained * FLOAT,
-        activations(recipe, config),
+        activations(recipe, network),
         RESERVE);
   }
 
   /** What the run writes: checkpoints at their limit, one being written, result and events. */
   public static long diskBytes(Recipe recipe) {
-    DecoderConfig config = DecoderConfig.read(Path.of(recipe.model().path()));
-    long trained = trainable(recipe.adapter(), config) * FLOAT;
+    Network network = Networks.read(Path.of(recipe.model().path()));
+    long trained = trainable(recipe.adapter(), network) * FLOAT;
     int steps = recipe.training().maxSteps() > 0 ? recipe.training().maxSteps() : 10_000;
     return 3 * trained * (recipe.training().saveTotalLimit() + 2L)
         + trained
@@ -80,15 +77,16 @@ public final class Planner {
    * layer the inputs of both norms, of every linear, of attention and of the gate, then the head's
    * logits with their gradient.
    */
-  private static long activations(Recipe recipe, DecoderConfig config) {
+  private static long activations(Recipe recipe, Network network) {
+    Sizes sizes = network.sizes();
     long tokens =
         (long) recipe.training().perDeviceTrainBatchSize()
-            * Math.min(recipe.data().maxLength(), config.contextLength());
-    long hidden = config.hiddenSize();
-    long heads = (long) config.headSize() * (config.heads() + 2L * config.keyValueHeads());
-    long perLayer = 9 * hidden + 3 * heads + 5L * config.intermediateSize();
-    long head = 3L * config.vocabularySize();
-    return tokens * FLOAT * (perLayer * config.layers() + head);
+            * Math.min(recipe.data().maxLength(), sizes.contextLength());
+    long hidden = sizes.hidden();
+    long heads = (long) sizes.headSize() * (sizes.heads() + 2L * sizes.keyValueHeads());
+    long perLayer = 9 * hidden + 3 * heads + 5L * sizes.intermediate();
+    long head = 3L * sizes.vocabulary();
+    return tokens * FLOAT * (perLayer * sizes.layers() + head);
   }
 
   private static long size(long[] shape) {

@@ -7,7 +7,8 @@ import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.data.Batch;
 import org.adapterstudio.engine.data.Dataset;
 import org.adapterstudio.engine.method.AdaptedModel;
-import org.adapterstudio.engine.model.Inputs;
+import org.adapterstudio.engine.model.pass.Inputs;
+import org.adapterstudio.engine.model.pass.Tokens;
 import org.adapterstudio.engine.train.Rows;
 import org.adapterstudio.engine.train.Trainer;
 
@@ -41,13 +42,9 @@ public final class Evaluation {
     boolean packed = batch.packed();
     boolean padded = Arrays.stream(batch.attentionMask()).anyMatch(real -> real == 0);
     var in =
-        new Inputs(
-            batch.inputIds(),
-            batch.rows(),
-            batch.length(),
-            padded ? batch.attentionMask() : null,
-            packed ? batch.segmentIds() : null,
-            packed ? batch.positionIds() : null);
-    return new Rows(in, batch.labels(), batch.lines());
+        Tokens.of(batch.inputIds(), batch.rows())
+            .masked(padded ? batch.attentionMask() : null)
+            .packed(packed ? batch.segmentIds() : null, packed ? batch.positionIds() : null);
+    return new Rows(Inputs.of(in), batch.labels(), batch.lines());
   }
 }

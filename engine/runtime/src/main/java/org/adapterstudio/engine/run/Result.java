@@ -34,8 +34,8 @@ record Result(RunFolder run, Session session, Checkpoint.State state) {
     writeTemplate(folder);
     double error =
         whole
-            ? Proof.ofMerged(session.model(), folder, session.probe())
-            : Proof.ofAdapter(session.model(), folder, session.probe());
+            ? Proof.ofMerged(session.model(), folder, session.model().network().probe())
+            : Proof.ofAdapter(session.model(), folder, session.model().network().probe());
     // A base stored in 16 bits rounds what was trained in 32; that is no fault of the file.
     boolean rounded = whole && !session.base().storedType().equals("F32");
     if (!(error <= TOLERANCE) && !rounded) {

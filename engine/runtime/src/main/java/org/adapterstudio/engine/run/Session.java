@@ -2,11 +2,9 @@ package org.adapterstudio.engine.run;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.chat.ChatTemplate;
-import org.adapterstudio.engine.data.Batch;
 import org.adapterstudio.engine.data.Dataset;
 import org.adapterstudio.engine.data.LoadProgress;
 import org.adapterstudio.engine.method.AdaptedModel;
@@ -63,12 +61,6 @@ record Session(
   double epoch(int step) {
     double microBatches = (double) step * recipe.training().gradientAccumulationSteps();
     return microBatches / data.microBatchesPerEpoch();
-  }
-
-  /** The first tokens of the first row, to compare a written result on. */
-  long[] probe() {
-    Batch first = data.microBatch(0);
-    return Arrays.copyOf(first.inputIds(), Math.min(first.length(), 64));
   }
 
   @Override

@@ -205,7 +205,7 @@ final class TrainingRun {
         session.data().skipped().size(),
         session.data().cutRows(),
         session.model().attached().trainableCount(),
-        session.base().parameterCount());
+        session.base().network().parameterCount());
   }
 
   private void warnOfCutRows(Session session) {

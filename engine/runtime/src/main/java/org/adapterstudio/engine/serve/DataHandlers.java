@@ -20,7 +20,8 @@ import org.adapterstudio.engine.data.Dataset;
 import org.adapterstudio.engine.data.LoadProgress;
 import org.adapterstudio.engine.data.Prompt;
 import org.adapterstudio.engine.generate.GreedyBatches;
-import org.adapterstudio.engine.model.DecoderConfig;
+import org.adapterstudio.engine.model.family.Networks;
+import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.plan.Planner;
 import org.adapterstudio.engine.run.Evaluation;
 import org.adapterstudio.engine.run.Threads;
@@ -81,11 +82,11 @@ final class DataHandlers {
   Reply plan(Request.Plan request, Call call) {
     Recipe recipe = request.recipe();
     var problems = new ArrayList<Problem>();
-    DecoderConfig config = DecoderConfig.read(modelOf(recipe));
+    Network network = Networks.read(modelOf(recipe));
     long trainable =
-        attempt(problems, "adapter", () -> Planner.trainable(recipe.adapter(), config));
+        attempt(problems, "adapter", () -> Planner.trainable(recipe.adapter(), network));
     Reply.Memory memory =
-        problems.isEmpty() ? Planner.memory(recipe, config) : new Reply.Memory(0, 0, 0, 0, 0, 0);
+        problems.isEmpty() ? Planner.memory(recipe, network) : new Reply.Memory(0, 0, 0, 0, 0, 0);
     long disk = problems.isEmpty() ? Planner.diskBytes(recipe) : 0;
     var rows = new AtomicReference<>(new Counts(0, 0, 1));
     attempt(
@@ -116,7 +117,7 @@ final class DataHandlers {
         rows.get().trainRows(),
         rows.get().evalRows(),
         trainable,
-        Planner.total(config),
+        network.parameterCount(),
         memory,
         disk,
         free);

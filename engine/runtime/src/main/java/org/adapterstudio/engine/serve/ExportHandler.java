@@ -2,7 +2,6 @@ package org.adapterstudio.engine.serve;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.LongStream;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.serve.Reply;
 import org.adapterstudio.contract.serve.Request;
@@ -10,6 +9,7 @@ import org.adapterstudio.engine.export.AdapterFolder;
 import org.adapterstudio.engine.export.MergedModel;
 import org.adapterstudio.engine.export.Proof;
 import org.adapterstudio.engine.export.ResultCard;
+import org.adapterstudio.engine.model.pass.Inputs;
 
 /** Writes an adapter or a merged model, reopens it and compares. */
 final class ExportHandler {
@@ -27,8 +27,7 @@ final class ExportHandler {
       if (model.settings() == null) {
         throw StudioException.badInput("There is no adapter to export.", "Give --adapter.");
       }
-      int vocabulary = model.base().config().vocabularySize();
-      long[] probe = LongStream.range(0, 32).map(i -> (i * 37 + 1) % vocabulary).toArray();
+      Inputs probe = model.network().probe();
       call.progress("writing", 0, 0, "");
       boolean merged = request.what().equals("merged");
       String card = ResultCard.of(model, "", merged);

@@ -1,34 +1,25 @@
 package org.adapterstudio.engine.train;
 
-import org.adapterstudio.engine.model.Inputs;
+import java.util.stream.LongStream;
+import org.adapterstudio.engine.model.pass.Inputs;
+import org.adapterstudio.engine.model.pass.Tokens;
 
 /**
- * Token rows with labels, as the trainer takes them.
+ * Examples with labels, as the trainer takes them.
  *
  * @param inputs of the pass
- * @param labels [rows, length], -100 where not trained
+ * @param labels as the network takes them: [rows, length] with -100 where not trained, or [rows]
  * @param lines of the data file they stand on, for messages
  */
 public record Rows(Inputs inputs, long[] labels, int[] lines) {
-  /** Tokens that count in the loss. */
-  public int trainedTokens() {
-    int count = 0;
-    for (int i = 0; i < labels.length; i++) {
-      boolean first = i % inputs.length() == 0;
-      count += first || labels[i] == -100 ? 0 : 1;
-    }
-    return count;
-  }
-
-  /** Real tokens, prompts included. */
+  /** Real tokens, prompts included; for images and sound, the examples. */
   public long tokens() {
-    if (inputs.attention() == null) {
-      return inputs.ids().length;
+    Tokens tokens = inputs.tokens();
+    if (tokens == null) {
+      return inputs.rows();
     }
-    long count = 0;
-    for (long real : inputs.attention()) {
-      count += real;
-    }
-    return count;
+    return tokens.attention() == null
+        ? tokens.ids().length
+        : LongStream.of(tokens.attention()).sum();
   }
 }

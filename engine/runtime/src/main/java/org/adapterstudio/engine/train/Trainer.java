@@ -13,8 +13,8 @@ import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
-import org.adapterstudio.engine.model.Draw;
-import org.adapterstudio.engine.model.Pass;
+import org.adapterstudio.engine.model.pass.Draw;
+import org.adapterstudio.engine.model.pass.Pass;
 
 /**
  * One optimizer step after another: forward and backward over the micro-batches, one clip, one
@@ -50,7 +50,7 @@ public final class Trainer implements AutoCloseable {
    */
   public Outcome step(int step, List<Rows> microBatches) {
     trained.forEach(Autograd::zero);
-    int targets = microBatches.stream().mapToInt(Rows::trainedTokens).sum();
+    int targets = microBatches.stream().mapToInt(this::targets).sum();
     double loss = 0;
     for (int i = 0; i < microBatches.size(); i++) {
       loss += backward(step, i, microBatches.get(i), Math.max(1, targets));
@@ -68,10 +68,10 @@ public final class Trainer implements AutoCloseable {
     for (Rows rows : batches) {
       try (Scope scope = Kernels.get().inference()) {
         Pass pass = Pass.still(scope, model.weights());
-        var loss = model.decoder().loss(pass, rows.inputs(), rows.labels());
-        if (loss.tokens() > 0) {
+        var loss = model.network().loss(pass, rows.inputs(), rows.labels());
+        if (loss.targets() > 0) {
           sum += loss.sum().getFloat();
-          tokens += loss.tokens();
+          tokens += loss.targets();
         }
       }
     }
@@ -83,12 +83,16 @@ public final class Trainer implements AutoCloseable {
     return optimizer;
   }
 
+  private int targets(Rows rows) {
+    return model.network().targets(rows.inputs(), rows.labels());
+  }
+
   private double backward(int step, int microBatch, Rows rows, int targets) {
     try (Scope scope = Kernels.get().training()) {
       var draw = new Draw(settings.seed(), step, microBatch);
       var pass = new Pass(scope, model.weights(), Optional.of(draw));
-      var loss = model.decoder().loss(pass, rows.inputs(), rows.labels());
-      if (loss.tokens() == 0) {
+      var loss = model.network().loss(pass, rows.inputs(), rows.labels());
+      if (loss.targets() == 0) {
         return 0;
       }
       double sum = loss.sum().getFloat();

@@ -16,9 +16,8 @@
     return torch.mul(w, torch.to(torch.mul(h, scale), x.dtype))
 
   # [B, S, H*E] -> [B, H, S, E]
-  def heads(self: __torch__.Ops, x: Tensor, like: Tensor) -> Tensor:
-    e = torch.size(like, -1)
-    return torch.transpose(torch.view(x, [torch.size(x, 0), torch.size(x, 1), -1, e]), 1, 2)
+  def heads(self: __torch__.Ops, x: Tensor, e: Tensor) -> Tensor:
+    return torch.transpose(torch.reshape(x, [torch.size(x, 0), torch.size(x, 1), -1, int(e)]), 1, 2)
 
   # Rotates pairs (i, i + E/2) by the angles of each position: cos and sin are [B or 1, 1, S, E].
   def rotate(self: __torch__.Ops, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
@@ -46,9 +45,6 @@
   def attend_masked(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, mask: Tensor, scale: Tensor) -> Tensor:
     o = torch.scaled_dot_product_attention(q, (self).spread(k, q, ), (self).spread(v, q, ), torch.to(mask, q.dtype), 0., False, scale=float(scale))
     return torch.flatten(torch.transpose(o, 1, 2), 2)
-
-  def gated_silu(self: __torch__.Ops, gate: Tensor, up: Tensor) -> Tensor:
-    return torch.mul(torch.silu(gate), up)
 
   def add(self: __torch__.Ops, a: Tensor, b: Tensor) -> Tensor:
     return torch.add(a, b)
@@ -100,3 +96,70 @@
   # Index of the largest entry of each row.
   def largest(self: __torch__.Ops, logits: Tensor) -> Tensor:
     return torch.argmax(logits, -1)
+
+  def mul(self: __torch__.Ops, a: Tensor, b: Tensor) -> Tensor:
+    return torch.mul(a, b)
+
+  # Weights kept as [in, out] (GPT-2's Conv1D).
+  def linear_transposed(self: __torch__.Ops, x: Tensor, w: Tensor) -> Tensor:
+    return torch.matmul(x, w)
+
+  def linear_transposed_bias(self: __torch__.Ops, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
+    return torch.add(torch.matmul(x, w), b)
+
+  # Gemma's norm: the product with 1 + w stays in float32.
+  def rms_norm_plus_one(self: __torch__.Ops, x: Tensor, w: Tensor, eps: Tensor) -> Tensor:
+    h = torch.to(x, 6)
+    scale = torch.rsqrt(torch.add(torch.mean(torch.mul(h, h), [-1], True), eps))
+    return torch.to(torch.mul(torch.mul(h, scale), torch.add(torch.to(w, 6), 1)), x.dtype)
+
+  def layer_norm(self: __torch__.Ops, x: Tensor, w: Tensor, b: Tensor, eps: Tensor) -> Tensor:
+    return torch.layer_norm(x, [torch.size(x, -1)], w, b, float(eps))
+
+  # Part of the last dimension: where = [begin, end].
+  def columns(self: __torch__.Ops, x: Tensor, where: Tensor) -> Tensor:
+    return torch.slice(x, -1, int(torch.select(where, 0, 0)), int(torch.select(where, 0, 1)))
+
+  # [B, S, H*3*E] -> [B, S, H*E]: which = [H, 0 query or 1 key or 2 value].
+  def third_of_heads(self: __torch__.Ops, x: Tensor, which: Tensor) -> Tensor:
+    split = torch.view(x, [torch.size(x, 0), torch.size(x, 1), int(torch.select(which, 0, 0)), 3, -1])
+    return torch.flatten(torch.select(split, 3, int(torch.select(which, 0, 1))), 2)
+
+  # Rotates only the first numbers of each head, as many as there are angles.
+  def rotate_first(self: __torch__.Ops, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+    n = torch.size(cos, -1)
+    turned = (self).rotate(torch.slice(x, -1, 0, n), cos, sin, )
+    return torch.cat([turned, torch.slice(x, -1, n)], -1)
+
+  # Attention with scores bounded by c tanh(s / c) (Gemma 2, arXiv:2408.00118), masked after.
+  def attend_capped(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, mask: Tensor, scale: Tensor, cap: Tensor) -> Tensor:
+    s = torch.mul(torch.matmul(q, torch.transpose((self).spread(k, q, ), 2, 3)), scale)
+    s = torch.mul(torch.tanh(torch.div(s, cap)), cap)
+    p = torch.to(torch.softmax(torch.add(torch.to(s, 6), mask), -1), q.dtype)
+    o = torch.matmul(p, (self).spread(v, q, ))
+    return torch.flatten(torch.transpose(o, 1, 2), 2)
+
+  # c tanh(x / c)
+  def soft_cap(self: __torch__.Ops, x: Tensor, cap: Tensor) -> Tensor:
+    return torch.mul(torch.tanh(torch.div(x, cap)), cap)
+
+  def silu(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.silu(x)
+
+  def gelu(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.gelu(x)
+
+  def gelu_tanh(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.gelu(x, approximate="tanh")
+
+  def quick_gelu(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.mul(x, torch.sigmoid(torch.mul(x, 1.702)))
+
+  def relu(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.relu(x)
+
+  def tanh(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.tanh(x)
+
+  def transpose(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.contiguous(torch.t(x))

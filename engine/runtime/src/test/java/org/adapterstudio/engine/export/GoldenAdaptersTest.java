@@ -16,8 +16,9 @@ import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
-import org.adapterstudio.engine.model.Inputs;
-import org.adapterstudio.engine.model.Pass;
+import org.adapterstudio.engine.model.pass.Inputs;
+import org.adapterstudio.engine.model.pass.Pass;
+import org.adapterstudio.engine.model.pass.Tokens;
 import org.adapterstudio.engine.tensor.SafetensorsFile;
 import org.adapterstudio.engine.tensor.Values;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,14 +58,14 @@ class GoldenAdaptersTest {
   private static double checkLogits(SafetensorsFile file, AdaptedModel model, JsonNode expected) {
     JsonNode tolerance = expected.path("tolerance");
     try (Scope scope = Kernels.get().inference()) {
-      Inputs in = inputs(file);
+      Tokens in = inputs(file);
       Pass pass = Pass.still(scope, model.weights());
-      NDArray hidden = model.decoder().hidden(pass, in);
-      float[] logits = model.decoder().logits(pass, hidden).toFloatArray();
+      NDArray hidden = model.language().hidden(pass, in);
+      float[] logits = model.language().logits(pass, hidden).toFloatArray();
       double worst = Compare.maxDifference(file.floats("logits"), logits, in.attention());
       assertThat(worst).isLessThanOrEqualTo(tolerance.path("logits_atol").asDouble());
-      var loss = model.decoder().loss(pass, in, file.longs("labels"));
-      assertThat(loss.sum().getFloat() / loss.tokens())
+      var loss = model.language().loss(pass, Inputs.of(in), file.longs("labels"));
+      assertThat(loss.sum().getFloat() / loss.targets())
           .isCloseTo(
               (float) expected.path("loss").asDouble(),
               within((float) tolerance.path("loss_atol").asDouble()));
@@ -76,8 +77,8 @@ class GoldenAdaptersTest {
     JsonNode tolerance = expected.path("tolerance");
     try (Scope scope = Kernels.get().training()) {
       Pass pass = Pass.still(scope, model.weights());
-      var loss = model.decoder().loss(pass, inputs(file), file.longs("labels"));
-      Autograd.backward(scope, scope.call("scale", loss.sum(), scope.scalar(1.0 / loss.tokens())));
+      var loss = model.language().loss(pass, Inputs.of(inputs(file)), file.longs("labels"));
+      Autograd.backward(scope, scope.call("scale", loss.sum(), scope.scalar(1.0 / loss.targets())));
       List<String> keys = names(file, "grad.");
       assertThat(keys).hasSize(model.trainable().size());
       for (String key : keys) {
@@ -95,7 +96,7 @@ class GoldenAdaptersTest {
   }
 
   private static void checkMerged(SafetensorsFile file, AdaptedModel model, JsonNode expected) {
-    var merged = MergedModel.weights(model, false);
+    var merged = MergedModel.weights(model);
     List<String> keys = names(file, "merged.");
     assertThat(keys).isNotEmpty();
     for (String key : keys) {
@@ -106,15 +107,9 @@ class GoldenAdaptersTest {
     }
   }
 
-  private static Inputs inputs(SafetensorsFile file) {
+  private static Tokens inputs(SafetensorsFile file) {
     long[] shape = file.shape("input_ids");
-    return new Inputs(
-        file.longs("input_ids"),
-        (int) shape[0],
-        (int) shape[1],
-        file.longs("attention_mask"),
-        null,
-        null);
+    return Tokens.of(file.longs("input_ids"), (int) shape[0]).masked(file.longs("attention_mask"));
   }
 
   private static List<String> names(SafetensorsFile file, String prefix) {

@@ -20,8 +20,9 @@ import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.BaseModel;
-import org.adapterstudio.engine.model.Inputs;
-import org.adapterstudio.engine.model.Pass;
+import org.adapterstudio.engine.model.pass.Inputs;
+import org.adapterstudio.engine.model.pass.Pass;
+import org.adapterstudio.engine.model.pass.Tokens;
 import org.adapterstudio.engine.plan.Planner;
 import org.adapterstudio.engine.train.Rows;
 import org.adapterstudio.engine.train.Trainer;
@@ -77,7 +78,7 @@ class MethodContractTest {
   void theTrainableCountIsTheCardsFormula(MethodCard card) {
     try (var model = attach(card)) {
       assertThat(model.attached().trainableCount())
-          .isEqualTo(Planner.trainable(model.settings(), base.config()));
+          .isEqualTo(Planner.trainable(model.settings(), base.network()));
     }
   }
 
@@ -90,7 +91,7 @@ class MethodContractTest {
       assertThat(model.attached().overrides())
           .containsOnlyKeys("model.norm.weight", "lm_head.weight");
       assertThat(model.attached().trainableCount())
-          .isEqualTo(Planner.trainable(settings, base.config()));
+          .isEqualTo(Planner.trainable(settings, base.network()));
     }
   }
 
@@ -143,7 +144,7 @@ class MethodContractTest {
   void aMergeRoundsToTheBasesOwnTypeAndNoFurther(MethodCard card) {
     try (var model = attach(card)) {
       train(model, 2);
-      var merged = MergedModel.weights(model, false);
+      var merged = MergedModel.weights(model);
       for (String name : base.names()) {
         float[] values = merged.get(name).values().get();
         boolean targeted = model.attached().layers().containsKey(name.replace(".weight", ""));
@@ -192,7 +193,7 @@ class MethodContractTest {
             null,
             null);
     long[] ids = {1, 7, 3, 9, 2, 8, 4, 6, 11, 12, 13, 14};
-    var rows = new Rows(Inputs.of(ids, 2), ids, new int[] {1, 2});
+    var rows = new Rows(Inputs.of(Tokens.of(ids, 2)), ids, new int[] {1, 2});
     try (var trainer = new Trainer(model, settings, steps)) {
       for (int step = 1; step <= steps; step++) {
         trainer.step(step, List.of(rows));
@@ -204,8 +205,8 @@ class MethodContractTest {
     try (Scope scope = Kernels.get().inference()) {
       Pass pass = Pass.still(scope, model.weights());
       NDArray hidden =
-          model.decoder().hidden(pass, Inputs.of(new long[] {1, 2, 3, 4, 5, 6, 7, 8}, 2));
-      return model.decoder().logits(pass, hidden).toFloatArray();
+          model.language().hidden(pass, Tokens.of(new long[] {1, 2, 3, 4, 5, 6, 7, 8}, 2));
+      return model.language().logits(pass, hidden).toFloatArray();
     }
   }
 

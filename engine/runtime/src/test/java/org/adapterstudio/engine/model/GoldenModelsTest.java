@@ -4,13 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
 import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.engine.Compare;
 import org.adapterstudio.engine.Golden;
+import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
+import org.adapterstudio.engine.model.network.CausalLanguageModel;
+import org.adapterstudio.engine.model.network.Tap;
+import org.adapterstudio.engine.model.pass.Inputs;
+import org.adapterstudio.engine.model.pass.Pass;
+import org.adapterstudio.engine.model.pass.Weights;
 import org.adapterstudio.engine.tensor.SafetensorsFile;
 import org.adapterstudio.engine.tensor.Values;
 import org.junit.jupiter.api.Test;
@@ -18,56 +27,147 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GoldenModelsTest {
-  /** Inputs of one case and what this engine makes of them. */
-  private record Outcome(double logits, double hidden, double loss, double expectedLoss) {}
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "llama",
+        "llama3",
+        "mistral",
+        "mistral_swa",
+        "qwen2",
+        "qwen3",
+        "gemma",
+        "gemma2",
+        "phi3",
+        "gpt2"
+      })
+  void agreesWithTransformers(String name) {
+    agrees(Golden.folder("models/" + name), "models/" + name);
+  }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "llama3", "mistral", "mistral_swa", "qwen2"})
-  void logitsLossAndHiddenStatesAgreeWithTransformers(String name) {
-    Path folder = Golden.folder("models/" + name);
-    var tolerance = Json.read(folder.resolve("expected.json")).path("tolerance");
-    Outcome outcome = run(folder, 0f);
-    assertThat(outcome.logits()).isLessThanOrEqualTo(tolerance.path("logits_atol").asDouble());
-    assertThat(outcome.hidden()).isLessThanOrEqualTo(tolerance.path("hidden_atol").asDouble());
-    assertThat(outcome.loss())
-        .isCloseTo(outcome.expectedLoss(), within(tolerance.path("loss_atol").asDouble()));
-    Golden.ran("models/" + name + ", largest logit difference " + outcome.logits());
+  @ValueSource(
+      strings = {
+        "gemma3_text",
+        "gemma3_text_v4",
+        "gpt_neox",
+        "gpt_neox_sequential",
+        "opt",
+        "opt_350m",
+        "olmo2",
+        "llama_rope_linear",
+        "llama_rope_linear_v4",
+        "llama_rope_dynamic",
+        "llama_rope_dynamic_v4",
+        "llama_rope_yarn",
+        "llama_rope_yarn_v4",
+        "phi3_longrope",
+        "phi3_longrope_v4",
+        "llama_mixed"
+      })
+  void agreesWithTransformersOnSelfMadeCases(String name) {
+    agrees(Golden.selfMade(name), "selfmade/" + name);
   }
 
   @Test
   void aSpoiledLogitIsNoticed() {
-    Outcome outcome = run(Golden.folder("models/llama"), 1e-3f);
-    assertThat(outcome.logits()).isGreaterThan(1e-4);
+    Path folder = Golden.folder("models/llama");
+    assertThat(run(folder, 1e-3f).differences().get("logits")).isGreaterThan(1e-4);
+  }
+
+  /** Differences by tensor, the loss, and the norm of every parameter's gradient. */
+  private record Outcome(
+      SequencedMap<String, Double> differences, double loss, Map<String, Double> gradientNorms) {}
+
+  private static void agrees(Path folder, String name) {
+    JsonNode expected = Json.read(folder.resolve("expected.json"));
+    JsonNode tolerance = expected.path("tolerance");
+    Outcome outcome = run(folder, 0f);
+    assertThat(outcome.differences()).hasSizeGreaterThan(1);
+    outcome
+        .differences()
+        .forEach(
+            (tensor, difference) ->
+                assertThat(difference)
+                    .as(name + " " + tensor)
+                    .isLessThanOrEqualTo(tolerance.path("hidden_atol").asDouble()));
+    assertThat(outcome.loss())
+        .isCloseTo(
+            expected.path("loss").asDouble(), within(tolerance.path("loss_atol").asDouble()));
+    double relative = tolerance.path("grad_norm_rtol").asDouble();
+    double absolute = tolerance.path("grad_norm_atol").asDouble();
+    expected
+        .path("grad_norms")
+        .properties()
+        .forEach(
+            entry -> {
+              double wanted = entry.getValue().asDouble();
+              assertThat(outcome.gradientNorms().get(entry.getKey()))
+                  .as(name + " gradient of " + entry.getKey())
+                  .isCloseTo(wanted, within(absolute + relative * wanted));
+            });
+    Golden.ran(name + ", largest logit difference " + outcome.differences().get("logits"));
   }
 
   private static Outcome run(Path folder, float spoil) {
-    var expected = Json.read(folder.resolve("expected.json"));
     try (var file = SafetensorsFile.open(folder.resolve("expected.safetensors"));
         var base = BaseModel.load(folder, "float32");
-        Scope scope = Kernels.get().inference()) {
-      long[] shape = file.shape("input_ids");
-      long[] mask = file.longs("attention_mask");
-      var in =
-          new Inputs(file.longs("input_ids"), (int) shape[0], (int) shape[1], mask, null, null);
-      var decoder = new Decoder(base.config(), "float32");
-      var pass = Pass.still(scope, Weights.of(base));
-      var states = new ArrayList<NDArray>();
-      NDArray hidden = decoder.hidden(pass, in, null, states::add);
-      float[] logits = decoder.logits(pass, hidden).toFloatArray();
-      Values wanted = file.floats("logits");
-      wanted.data()[0] += spoil;
-      double hiddenDifference = 0;
-      for (int i = 0; i < states.size(); i++) {
-        Values state = file.floats("hidden_states." + i);
-        double difference = Compare.maxDifference(state, states.get(i).toFloatArray(), mask);
-        hiddenDifference = Math.max(hiddenDifference, difference);
+        Scope scope = Kernels.get().training()) {
+      Inputs in = InputFile.read(file, base.network());
+      var trained = new LinkedHashMap<String, NDArray>();
+      for (String name : base.names()) {
+        NDArray copy = scope.call("copy", base.parameter(name));
+        Autograd.require(copy, true);
+        trained.put(name, copy);
       }
-      Decoder.Loss loss = decoder.loss(pass, in, file.longs("labels"));
-      return new Outcome(
-          Compare.maxDifference(wanted, logits, mask),
-          hiddenDifference,
-          loss.sum().getFloat() / loss.tokens(),
-          expected.path("loss").asDouble());
+      var pass = Pass.still(scope, new Weights(base, trained, Map.of()));
+      var states = states(base, pass, in);
+      long[] mask = base.network() instanceof CausalLanguageModel ? in.tokens().attention() : null;
+      var differences = new LinkedHashMap<String, Double>();
+      states.forEach(
+          (name, state) -> {
+            if (file.has(name)) {
+              Values wanted = file.floats(name);
+              wanted.data()[0] += name.equals("logits") ? spoil : 0f;
+              differences.put(name, difference(wanted, state.toFloatArray(), mask));
+            }
+          });
+      var loss = base.network().loss(pass, in, labels(file, in));
+      double mean = loss.sum().getFloat() / loss.targets();
+      Autograd.backward(scope, scope.call("scale", loss.sum(), scope.scalar(1.0 / loss.targets())));
+      var norms = new LinkedHashMap<String, Double>();
+      trained.forEach((name, array) -> norms.put(name, norm(scope, array)));
+      return new Outcome(differences, mean, norms);
     }
+  }
+
+  /** Outputs and hidden states under the names of the file. */
+  private static SequencedMap<String, NDArray> states(BaseModel base, Pass pass, Inputs in) {
+    var states = new LinkedHashMap<String, NDArray>();
+    var counts = new LinkedHashMap<String, Integer>();
+    Tap tap =
+        (stack, state) ->
+            states.put(stack + "." + (counts.merge(stack, 1, Integer::sum) - 1), state);
+    states.putAll(base.network().outputs(pass, in, tap));
+    return states;
+  }
+
+  private static double difference(Values wanted, float[] actual, long[] mask) {
+    return mask == null
+        ? Compare.maxDifference(wanted.data(), actual)
+        : Compare.maxDifference(wanted, actual, mask);
+  }
+
+  /** Twin towers have no labels: each row's partner is its own. */
+  private static long[] labels(SafetensorsFile file, Inputs in) {
+    return file.has("labels") ? file.longs("labels") : new long[in.rows()];
+  }
+
+  private static double norm(Scope scope, NDArray array) {
+    double sum = 0;
+    for (float value : Autograd.gradient(scope, array).toFloatArray()) {
+      sum += (double) value * value;
+    }
+    return Math.sqrt(sum);
   }
 }

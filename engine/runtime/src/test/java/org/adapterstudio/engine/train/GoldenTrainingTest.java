@@ -19,7 +19,8 @@ import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
-import org.adapterstudio.engine.model.Inputs;
+import org.adapterstudio.engine.model.pass.Inputs;
+import org.adapterstudio.engine.model.pass.Tokens;
 import org.adapterstudio.engine.tensor.SafetensorsFile;
 import org.adapterstudio.engine.tensor.Values;
 import org.junit.jupiter.api.Test;
@@ -157,28 +158,18 @@ class GoldenTrainingTest {
     try (var batch = SafetensorsFile.open(file)) {
       long[] shape = batch.shape("input_ids");
       var in =
-          new Inputs(
-              batch.longs("input_ids"),
-              (int) shape[0],
-              (int) shape[1],
-              batch.longs("attention_mask"),
-              null,
-              null);
-      return new Rows(in, batch.longs("labels"), new int[] {1, 2, 3, 4});
+          Tokens.of(batch.longs("input_ids"), (int) shape[0]).masked(batch.longs("attention_mask"));
+      return new Rows(Inputs.of(in), batch.longs("labels"), new int[] {1, 2, 3, 4});
     }
   }
 
   private static Rows part(Rows all, int from, int to) {
-    int length = all.inputs().length();
+    Tokens tokens = all.inputs().tokens();
+    int length = tokens.length();
     var in =
-        new Inputs(
-            Arrays.copyOfRange(all.inputs().ids(), from * length, to * length),
-            to - from,
-            length,
-            Arrays.copyOfRange(all.inputs().attention(), from * length, to * length),
-            null,
-            null);
+        Tokens.of(Arrays.copyOfRange(tokens.ids(), from * length, to * length), to - from)
+            .masked(Arrays.copyOfRange(tokens.attention(), from * length, to * length));
     long[] labels = Arrays.copyOfRange(all.labels(), from * length, to * length);
-    return new Rows(in, labels, new int[] {from + 1, to});
+    return new Rows(Inputs.of(in), labels, new int[] {from + 1, to});
   }
 }

@@ -1,0 +1,89 @@
+package org.adapterstudio.contract.family;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How one {@code model_type} of Hugging Face is built and named: data, not code.
+ *
+ * @param key the {@code model_type}
+ * @param title for people
+ * @param network kind of network: causal, text_encoder, ...
+ * @param shape sizes and switches; a text that starts with $ names a field of config.json
+ * @param defaults what such a field is where config.json does not have it; a text that starts with
+ *     $ names another field
+ * @param requires fields that must have one of the given values where they are present
+ * @param names of the modules; {i} stands for the layer's number
+ * @param stacks what differs for a network's own parts, e.g. its encoder and decoder
+ */
+public record ModelFamily(
+    String key,
+    String title,
+    String network,
+    Map<String, JsonNode> shape,
+    Map<String, JsonNode> defaults,
+    Map<String, JsonNode> requires,
+    Map<String, String> names,
+    Map<String, Part> stacks) {
+  /**
+   * A part of a network.
+   *
+   * @param config field of config.json that holds the part's own config; null where there is none
+   */
+  public record Part(
+      String config,
+      Map<String, JsonNode> shape,
+      Map<String, JsonNode> defaults,
+      Map<String, String> names) {
+    /** Absent maps are empty. */
+    public Part {
+      shape = shape == null ? Map.of() : shape;
+      defaults = defaults == null ? Map.of() : defaults;
+      names = names == null ? Map.of() : names;
+    }
+  }
+
+  /** Absent maps are empty. */
+  public ModelFamily {
+    shape = shape == null ? Map.of() : shape;
+    defaults = defaults == null ? Map.of() : defaults;
+    requires = requires == null ? Map.of() : requires;
+    names = names == null ? Map.of() : names;
+    stacks = stacks == null ? Map.of() : stacks;
+  }
+
+  /** The family with one part's entries laid over the shared ones. */
+  public ModelFamily part(String name) {
+    Part part = stacks.get(name);
+    return new ModelFamily(
+        key,
+        title,
+        network,
+        over(shape, part.shape()),
+        over(defaults, part.defaults()),
+        requires,
+        over(names, part.names()),
+        Map.of());
+  }
+
+  /** This spec with its own entries laid over those of the family it is like. */
+  ModelFamily like(ModelFamily other) {
+    return new ModelFamily(
+        key,
+        title,
+        network == null ? other.network : network,
+        over(other.shape, shape),
+        over(other.defaults, defaults),
+        over(other.requires, requires),
+        over(other.names, names),
+        over(other.stacks, stacks));
+  }
+
+  private static <V> Map<String, V> over(Map<String, V> under, Map<String, V> own) {
+    var both = new LinkedHashMap<>(under);
+    both.putAll(own);
+    both.values().removeIf(value -> value instanceof JsonNode node && node.isNull());
+    return both;
+  }
+}

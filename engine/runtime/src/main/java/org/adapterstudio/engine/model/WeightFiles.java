@@ -1,0 +1,116 @@
+package org.adapterstudio.engine.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.contract.tensors.SafetensorsHeader;
+
+/** Where each parameter of a model folder is stored, found in the headers alone. */
+record WeightFiles(Path folder, Map<String, Place> places) {
+  private static final String MISMATCH =
+      "Check that config.json and the safetensors files belong together.";
+
+  /** Where a parameter is stored. */
+  record Place(SafetensorsHeader header, SafetensorsHeader.Tensor tensor) {
+    /** Bytes of its whole file. */
+    long fileSize() {
+      try {
+        return Files.size(header.file());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Reads the headers of a folder's safetensors files. */
+  static WeightFiles read(Path folder) {
+    var places = new LinkedHashMap<String, Place>();
+    for (Path file : files(folder)) {
+      SafetensorsHeader header = SafetensorsHeader.read(file);
+      header.tensors().forEach(tensor -> places.put(tensor.name(), new Place(header, tensor)));
+    }
+    return new WeightFiles(folder, places);
+  }
+
+  /**
+   * The place of a parameter, which must have the shape that the config asks for.
+   *
+   * @param hidden size of the stream by the config, for the message
+   */
+  Place find(String name, long[] shape, int hidden) {
+    Place place =
+        spellings(name).stream()
+            .filter(places::containsKey)
+            .findFirst()
+            .map(places::get)
+            .orElseThrow(
+                () ->
+                    StudioException.badInput(
+                        folder
+                            + ": the weights have no tensor "
+                            + name
+                            + ", which config.json asks for.",
+                        MISMATCH));
+    long[] stored = place.tensor().shape().stream().mapToLong(Long::longValue).toArray();
+    if (!Arrays.equals(stored, shape)) {
+      throw StudioException.badInput(
+          "%s: tensor %s has shape %s, but by config.json (hidden size %d) it must be %s."
+              .formatted(
+                  place.header().file(),
+                  name,
+                  Arrays.toString(stored),
+                  hidden,
+                  Arrays.toString(shape)),
+          MISMATCH);
+    }
+    return place;
+  }
+
+  /** Older files leave out the outermost module, or call a norm's numbers gamma and beta. */
+  private static List<String> spellings(String name) {
+    var spellings = new ArrayList<String>(List.of(name));
+    if (name.contains(".")) {
+      spellings.add(name.substring(name.indexOf('.') + 1));
+    }
+    if (name.endsWith("LayerNorm.weight") || name.endsWith("LayerNorm.bias")) {
+      String older = name.replaceFirst("weight$", "gamma").replaceFirst("bias$", "beta");
+      spellings.add(older);
+      spellings.add(older.substring(older.indexOf('.') + 1));
+    }
+    return spellings;
+  }
+
+  private static List<Path> files(Path folder) {
+    Path single = folder.resolve("model.safetensors");
+    Path index = folder.resolve("model.safetensors.index.json");
+    if (Files.exists(single)) {
+      return List.of(single);
+    }
+    if (!Files.exists(index)) {
+      throw StudioException.badInput(
+          folder + " has neither model.safetensors nor model.safetensors.index.json.",
+          "Only safetensors weights are read; a .bin or .pt file is code and is not opened.");
+    }
+    var names = new TreeSet<String>();
+    for (JsonNode shard : Json.read(index).path("weight_map")) {
+      String name = shard.asText();
+      if (!Path.of(name).getFileName().toString().equals(name)) {
+        throw StudioException.badInput(
+            index + " names a shard outside its folder: " + name + ".",
+            "Download the model again.");
+      }
+      names.add(name);
+    }
+    return names.stream().map(folder::resolve).toList();
+  }
+}

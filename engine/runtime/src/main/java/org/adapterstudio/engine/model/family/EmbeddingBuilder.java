@@ -1,0 +1,48 @@
+package org.adapterstudio.engine.model.family;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.adapterstudio.engine.model.part.LearnedPositions;
+import org.adapterstudio.engine.model.part.TokenEmbedding;
+import org.adapterstudio.engine.model.pass.Linear;
+
+/** Builds what turns tokens into the first stream. */
+final class EmbeddingBuilder {
+  private EmbeddingBuilder() {}
+
+  /** The token embedding of a config. */
+  static TokenEmbedding tokens(Settings settings) {
+    int hidden = settings.size("hidden");
+    int size = settings.size("embedding_size", hidden);
+    boolean scaled = settings.text("embedding_scale", "").equals("root_of_hidden");
+    Optional<Linear> projection =
+        size == hidden
+            ? Optional.empty()
+            : Optional.of(Linear.of(settings.name("project_in"), size, hidden, false, -1));
+    return new TokenEmbedding(
+        settings.name("embedding"),
+        settings.size("vocabulary"),
+        size,
+        scaled ? Math.sqrt(hidden) : 1,
+        settings.name("positions", -1).map(name -> positions(settings, name, hidden)),
+        settings
+            .name("types", -1)
+            .map(name -> new TokenEmbedding.Types(name, settings.size("types"))),
+        settings.name("embedding_norm", -1).map(name -> Norms.of(settings, name, hidden)),
+        projection);
+  }
+
+  private static LearnedPositions positions(Settings settings, String name, int size) {
+    String count = settings.text("position_count", "all").toUpperCase(Locale.ROOT);
+    int offset = settings.count("position_offset");
+    int padding = settings.count("padding");
+    boolean afterPadding = count.equals("NOT_PADDING");
+    return new LearnedPositions(
+        name,
+        settings.size("positions") + (afterPadding ? 0 : offset),
+        size,
+        afterPadding ? padding + 1 : offset,
+        LearnedPositions.Count.valueOf(count),
+        padding);
+  }
+}

@@ -1,0 +1,186 @@
+package org.adapterstudio.engine.model.family;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.family.ModelFamilies;
+import org.adapterstudio.contract.family.ModelFamily;
+import org.adapterstudio.contract.json.Json;
+
+/**
+ * A model folder's config seen through its family's spec. Every missing or wrong value is an error
+ * that names the file and the field.
+ *
+ * @param config the part of config.json that is about this part of the network
+ */
+record Settings(ModelFamily family, JsonNode config, Path file) {
+  /** Reads a model folder's config; an unknown {@code model_type} is refused with the known. */
+  static Settings read(Path folder) {
+    Path file = folder.resolve("config.json");
+    if (!Files.isDirectory(folder)) {
+      throw StudioException.badInput(
+          folder + " is not a folder.", "Give a Hugging Face model folder.");
+    }
+    JsonNode config = Json.read(file);
+    String type = config.path("model_type").asText("");
+    ModelFamily family =
+        ModelFamilies.find(type)
+            .orElseThrow(
+                () ->
+                    StudioException.badInput(
+                        file + ": model_type \"" + type + "\" is not a family this studio knows.",
+                        "Known: "
+                            + String.join(", ", ModelFamilies.keys())
+                            + ". A model of another family differs in its layers, so it cannot be"
+                            + " computed by one of these."));
+    var settings = new Settings(family, config, file);
+    settings.checkRequired();
+    return settings;
+  }
+
+  /** A part of the network with entries of its own, e.g. {@code encoder}. */
+  Settings part(String name) {
+    var part = family.stacks().get(name);
+    boolean own = part != null && part.config() != null;
+    if (own && !config.path(part.config()).isObject()) {
+      throw wrong(part.config(), "is missing or not an object");
+    }
+    return new Settings(
+        part == null ? family : family.part(name), own ? config.path(part.config()) : config, file);
+  }
+
+  /** A positive whole number. */
+  int size(String key) {
+    int value = value(key).asInt(0);
+    if (value < 1 || !value(key).isIntegralNumber()) {
+      throw wrong(field(key), "is missing or not a positive whole number");
+    }
+    return value;
+  }
+
+  /** A positive whole number, or another where the config has none. */
+  int size(String key, int otherwise) {
+    return absent(key) ? otherwise : size(key);
+  }
+
+  /** A whole number of zero or more; 0 where the config has none. */
+  int count(String key) {
+    int value = value(key).asInt(0);
+    if (value < 0) {
+      throw wrong(field(key), "is negative");
+    }
+    return value;
+  }
+
+  /** A number, or another where the config has none. */
+  double number(String key, double otherwise) {
+    if (absent(key)) {
+      return otherwise;
+    }
+    double value = value(key).asDouble(Double.NaN);
+    if (!Double.isFinite(value)) {
+      throw wrong(field(key), "is not a number");
+    }
+    return value;
+  }
+
+  /** A switch; off where there is none. */
+  boolean flag(String key) {
+    return value(key).asBoolean(false);
+  }
+
+  /** A word, or another where there is none. */
+  String text(String key, String otherwise) {
+    return absent(key) ? otherwise : value(key).asText(otherwise);
+  }
+
+  /** Whether neither config nor spec says anything. */
+  boolean absent(String key) {
+    JsonNode value = value(key);
+    return value.isMissingNode() || value.isNull();
+  }
+
+  /** Name of a module, where the family has it; {i} becomes the layer's number. */
+  Optional<String> name(String key, int layer) {
+    String name = family.names().get(key);
+    return name == null || name.isEmpty()
+        ? Optional.empty()
+        : Optional.of(name.replace("{i}", Integer.toString(layer)));
+  }
+
+  /** Name of a module that the family must have. */
+  String name(String key) {
+    return name(key, -1)
+        .orElseThrow(() -> new IllegalStateException(family.key() + " has no name " + key));
+  }
+
+  /** Where a value comes from, for messages: file and field. */
+  String source(String key) {
+    return file + ": " + field(key);
+  }
+
+  /** A bad value of a field. */
+  StudioException wrong(String field, String what) {
+    return StudioException.badInput(
+        file + ": the field " + field + " " + what + ".", "Copy the model's config.json again.");
+  }
+
+  /** Token ids of a field that holds one or several. */
+  List<Integer> ids(String field) {
+    var ids = new ArrayList<Integer>();
+    JsonNode node = config.path(field);
+    (node.isArray() ? node : List.of(node)).forEach(id -> ids.add(id.asInt(-1)));
+    return ids.stream().filter(id -> id >= 0).toList();
+  }
+
+  private JsonNode value(String key) {
+    JsonNode value = family.shape().get(key);
+    return value == null ? MissingNode.getInstance() : resolved(value, 0);
+  }
+
+  /** A text that starts with $ names a field, whose default may name another. */
+  private JsonNode resolved(JsonNode value, int depth) {
+    if (!value.isTextual() || !value.asText().startsWith("$") || depth > 4) {
+      return value;
+    }
+    String field = value.asText().substring(1);
+    JsonNode given = config.path(field);
+    if (!given.isMissingNode() && !given.isNull()) {
+      return given;
+    }
+    JsonNode standard = family.defaults().get(field);
+    // An explicit null means "none", unless the value follows another field.
+    boolean none = standard == null || (given.isNull() && !standard.isTextual());
+    return none ? MissingNode.getInstance() : resolved(standard, depth + 1);
+  }
+
+  /** The field of config.json that a value comes from. */
+  String field(String key) {
+    JsonNode value = family.shape().get(key);
+    return value != null && value.asText().startsWith("$") ? value.asText().substring(1) : key;
+  }
+
+  private void checkRequired() {
+    family
+        .requires()
+        .forEach(
+            (field, allowed) -> {
+              JsonNode given = config.path(field);
+              boolean fits = given.isMissingNode() || given.isNull();
+              for (JsonNode one : allowed) {
+                fits |= one.equals(given);
+              }
+              if (!fits) {
+                throw StudioException.badInput(
+                    "%s: %s is %s, which this studio does not compute for %s."
+                        .formatted(file, field, given, family.title()),
+                    "It computes " + allowed + ".");
+              }
+            });
+  }
+}

@@ -1,0 +1,90 @@
+package org.adapterstudio.engine.model.network;
+
+import ai.djl.ndarray.NDArray;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
+import org.adapterstudio.engine.kernel.Scope;
+import org.adapterstudio.engine.model.part.Frame;
+import org.adapterstudio.engine.model.part.Inventory;
+import org.adapterstudio.engine.model.part.Stack;
+import org.adapterstudio.engine.model.part.TokenEmbedding;
+import org.adapterstudio.engine.model.pass.Inputs;
+import org.adapterstudio.engine.model.pass.KeyValueCache;
+import org.adapterstudio.engine.model.pass.Linear;
+import org.adapterstudio.engine.model.pass.Pass;
+import org.adapterstudio.engine.model.pass.Targets;
+import org.adapterstudio.engine.model.pass.Tokens;
+
+/** A decoder that predicts each next token from the ones before it. */
+public record CausalLanguageModel(
+    Sizes sizes, TokenEmbedding embedding, Stack stack, LanguageHead head) implements Network {
+  @Override
+  public Inventory inventory() {
+    return Inventory.of(embedding, stack, head);
+  }
+
+  @Override
+  public List<Linear> heads() {
+    return List.of(head.output());
+  }
+
+  /**
+   * Hidden states after the final norm [B, S, D].
+   *
+   * @param cache takes and gives keys and values; null computes every position
+   * @param tap hears each block's input, then the final normed state
+   */
+  public NDArray hidden(Pass pass, Tokens in, KeyValueCache cache, Consumer<NDArray> tap) {
+    int past = cache == null ? 0 : cache.length();
+    Frame frame = Frame.causal(pass.scope(), in, cache, pass.weights().base().compute());
+    NDArray h = stack.forward(pass, frame, embedding.of(pass, in, past), tap);
+    if (cache != null) {
+      cache.advance(in.length());
+    }
+    return h;
+  }
+
+  /** Hidden states after the final norm [B, S, D]. */
+  public NDArray hidden(Pass pass, Tokens in) {
+    return hidden(pass, in, null, _ -> {});
+  }
+
+  /** Logits [..., V] of hidden states. */
+  public NDArray logits(Pass pass, NDArray hidden) {
+    return head.logits(pass, hidden);
+  }
+
+  @Override
+  public SequencedMap<String, NDArray> outputs(Pass pass, Inputs in, Tap tap) {
+    var outputs = new LinkedHashMap<String, NDArray>();
+    NDArray h = hidden(pass, in.tokens(), null, state -> tap.hear("hidden_states", state));
+    outputs.put("logits", logits(pass, h));
+    return outputs;
+  }
+
+  /** Logits are computed at the positions that count only. */
+  @Override
+  public Loss loss(Pass pass, Inputs in, long[] labels) {
+    var picked = Targets.next(in.tokens(), labels);
+    if (picked.count() == 0) {
+      return new Loss(null, 0);
+    }
+    Scope scope = pass.scope();
+    NDArray hidden = hidden(pass, in.tokens());
+    NDArray rows = scope.call("pick_rows", hidden, scope.longs(picked.rows(), picked.count()));
+    NDArray wanted = scope.longs(picked.labels(), picked.count());
+    return new Loss(scope.call("cross_entropy_sum", logits(pass, rows), wanted), picked.count());
+  }
+
+  @Override
+  public Inputs probe() {
+    return Inputs.of(Tokens.probe(Math.min(32, sizes.contextLength()), sizes.vocabulary()));
+  }
+
+  @Override
+  public int targets(Inputs in, long[] labels) {
+    return Targets.next(in.tokens(), labels).count();
+  }
+}

@@ -1,0 +1,59 @@
+package org.adapterstudio.engine.model.network;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.SequencedMap;
+import org.adapterstudio.engine.model.part.Inventory;
+import org.adapterstudio.engine.model.pass.Inputs;
+import org.adapterstudio.engine.model.pass.Linear;
+import org.adapterstudio.engine.model.pass.Pass;
+
+/** A whole network: its parameters, what it makes of inputs, and its loss. Holds no arrays. */
+public sealed interface Network permits CausalLanguageModel {
+  /** Sizes that planning and messages need. */
+  Sizes sizes();
+
+  /** All its parts. */
+  Inventory inventory();
+
+  /** Outputs by their Hugging Face names, {@code logits} first for all but twin towers. */
+  SequencedMap<String, NDArray> outputs(Pass pass, Inputs in, Tap tap);
+
+  /** A sum of losses and how many targets it is over; null sum where there are none. */
+  record Loss(NDArray sum, int targets) {}
+
+  /**
+   * Sum of the cross-entropy over every target.
+   *
+   * @param labels as the reference takes them: [B, S] with -100 where not trained, or [B]
+   */
+  Loss loss(Pass pass, Inputs in, long[] labels);
+
+  /** How many targets a loss is over, without computing it. */
+  int targets(Inputs in, long[] labels);
+
+  /** Every parameter with its shape, in the order of the network. */
+  default SequencedMap<String, long[]> parameters() {
+    return inventory().parameters();
+  }
+
+  /** Every linear layer in the order of the network, the head last. */
+  default List<Linear> linears() {
+    return inventory().linears();
+  }
+
+  /** Fixed inputs of its kind, to compare two networks on. */
+  Inputs probe();
+
+  /** Layers that "all-linear" leaves out, because they make the output. */
+  List<Linear> heads();
+
+  /** Number of parameters, tied ones counted once. */
+  default long parameterCount() {
+    long count = 0;
+    for (long[] shape : parameters().values()) {
+      count += java.util.Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    }
+    return count;
+  }
+}

@@ -1,0 +1,97 @@
+package org.adapterstudio.engine.model.part;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Optional;
+import org.adapterstudio.engine.kernel.Scope;
+import org.adapterstudio.engine.model.pass.Linear;
+import org.adapterstudio.engine.model.pass.Pass;
+
+/**
+ * Scaled dot-product attention with grouped queries.
+ *
+ * @param layer its number in the stack, for the cache
+ * @param shape heads, their size, scale and reach
+ * @param norms of queries and keys
+ * @param rotary where positions turn queries and keys
+ */
+public record Attention(
+    int layer,
+    Projections projections,
+    Linear output,
+    Shape shape,
+    QueryKeyNorms norms,
+    Optional<Rotary> rotary)
+    implements SelfAttention {
+  /**
+   * @param headSize numbers in a head, E
+   * @param scale that products are multiplied with
+   * @param softCap c of c tanh(s / c) over the scores (Gemma 2); 0 is none
+   * @param window positions a token may look back, itself included; 0 is unlimited
+   */
+  public record Shape(
+      int heads, int keyValueHeads, int headSize, double scale, double softCap, int window) {}
+
+  /**
+   * @param byHead whether each head is normed alone (Qwen 3, Gemma 3) or all heads together (OLMo
+   *     2)
+   */
+  public record QueryKeyNorms(Optional<Norm> query, Optional<Norm> key, boolean byHead) {}
+
+  @Override
+  public void list(Inventory inventory) {
+    projections.list(inventory);
+    inventory.linear(output);
+    inventory.add(norms.query());
+    inventory.add(norms.key());
+  }
+
+  @Override
+  public NDArray forward(Pass pass, Frame frame, NDArray x) {
+    var all = projections.of(pass, x);
+    NDArray q = turned(pass, frame, heads(pass, all.query(), norms.query()));
+    NDArray k = turned(pass, frame, heads(pass, all.key(), norms.key()));
+    NDArray v = split(pass.scope(), all.value());
+    if (frame.cache() != null) {
+      k = frame.cache().keys(pass.scope(), layer, k);
+      v = frame.cache().values(pass.scope(), layer, v);
+    }
+    return pass.linear(output, attend(pass.scope(), frame, q, k, v));
+  }
+
+  private NDArray heads(Pass pass, NDArray x, Optional<Norm> norm) {
+    if (norm.isEmpty()) {
+      return split(pass.scope(), x);
+    }
+    return norms.byHead()
+        ? norm.get().of(pass, split(pass.scope(), x))
+        : split(pass.scope(), norm.get().of(pass, x));
+  }
+
+  /** [B, S, H*E] as [B, H, S, E]. */
+  private NDArray split(Scope scope, NDArray x) {
+    return scope.call("heads", x, scope.sizes(shape.headSize()));
+  }
+
+  private NDArray turned(Pass pass, Frame frame, NDArray x) {
+    if (rotary.isEmpty()) {
+      return x;
+    }
+    var angles = frame.angles(rotary.get());
+    boolean whole = rotary.get().size() == shape.headSize();
+    String kernel = whole ? "rotate" : "rotate_first";
+    return pass.scope().call(kernel, x, angles.cos(), angles.sin());
+  }
+
+  private NDArray attend(Scope scope, Frame frame, NDArray q, NDArray k, NDArray v) {
+    NDArray scale = scope.scalar(shape.scale());
+    if (shape.softCap() > 0) {
+      NDArray mask = frame.everyMask(shape.window());
+      return scope.call("attend_capped", q, k, v, mask, scale, scope.scalar(shape.softCap()));
+    }
+    Optional<NDArray> mask = frame.mask(shape.window());
+    if (mask.isPresent()) {
+      return scope.call("attend_masked", q, k, v, mask.get(), scale);
+    }
+    return scope.call(frame.plainCausal() ? "attend_causal" : "attend_all", q, k, v, scale);
+  }
+}

@@ -1,0 +1,85 @@
+package org.adapterstudio.engine.model.part;
+
+import ai.djl.ndarray.NDArray;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.adapterstudio.engine.kernel.Scope;
+import org.adapterstudio.engine.model.pass.KeyValueCache;
+import org.adapterstudio.engine.model.pass.Tokens;
+
+/** What all blocks of a stack share in one pass: who sees whom, and the angles of positions. */
+public final class Frame {
+  private final Scope scope;
+  private final Tokens tokens;
+  private final boolean causal;
+  private final KeyValueCache cache;
+  private final String compute;
+  private final Map<Integer, Optional<NDArray>> masks = new HashMap<>();
+  private final Map<Integer, NDArray> everyMasks = new HashMap<>();
+  private final Map<Rotary, Rotary.Angles> angles = new HashMap<>();
+
+  private Frame(Scope scope, Tokens tokens, boolean causal, KeyValueCache cache, String compute) {
+    this.scope = scope;
+    this.tokens = tokens;
+    this.causal = causal;
+    this.cache = cache;
+    this.compute = compute;
+  }
+
+  /**
+   * Each position sees itself and earlier ones.
+   *
+   * @param cache takes and gives keys and values; null computes every position
+   * @param compute type of the pass
+   */
+  public static Frame causal(Scope scope, Tokens tokens, KeyValueCache cache, String compute) {
+    return new Frame(scope, tokens, true, cache, compute);
+  }
+
+  /** Each position sees every real one. */
+  public static Frame open(Scope scope, Tokens tokens, String compute) {
+    return new Frame(scope, tokens, false, null, compute);
+  }
+
+  /** The rows and padding it is about; null where nothing is hidden. */
+  public Tokens tokens() {
+    return tokens;
+  }
+
+  /** Keys and values of earlier tokens; null where every position is computed. */
+  public KeyValueCache cache() {
+    return cache;
+  }
+
+  /** Positions computed before. */
+  public int past() {
+    return cache == null ? 0 : cache.length();
+  }
+
+  /** The additive mask for a reach, or nothing where a plain kernel is right. */
+  Optional<NDArray> mask(int window) {
+    return masks.computeIfAbsent(
+        window,
+        _ ->
+            AttentionMask.needed(tokens, past(), window, causal)
+                ? Optional.of(everyMask(window))
+                : Optional.empty());
+  }
+
+  /** The additive mask [B or 1, 1, S, T] in float32 for a reach, needed or not. */
+  NDArray everyMask(int window) {
+    return everyMasks.computeIfAbsent(
+        window, _ -> AttentionMask.of(scope, tokens, past(), window, causal));
+  }
+
+  /** Whether the kernel itself must hide later positions when there is no mask. */
+  boolean plainCausal() {
+    return causal && tokens.length() > 1;
+  }
+
+  /** Cosines and sines of the positions. */
+  Rotary.Angles angles(Rotary rotary) {
+    return angles.computeIfAbsent(rotary, r -> r.angles(scope, tokens, past(), compute));
+  }
+}

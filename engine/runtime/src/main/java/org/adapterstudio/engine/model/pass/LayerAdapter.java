@@ -1,0 +1,17 @@
+package org.adapterstudio.engine.model.pass;
+
+import ai.djl.ndarray.NDArray;
+
+/** What stands in for a linear layer's forward while a method is attached to it. */
+@FunctionalInterface
+public interface LayerAdapter {
+  /**
+   * The layer's whole output, not a difference, so that methods that rescale or rotate fit.
+   *
+   * @param pass scope, parameters and randomness of this pass
+   * @param site the layer
+   * @param x input [..., in]
+   * @return output [..., out]
+   */
+  NDArray forward(Pass pass, Linear site, NDArray x);
+}
