@@ -47,14 +47,17 @@ public final class Kernels {
 
   /** A scope whose calls record gradients. Close it when the micro-batch is done. */
   public Scope training() {
-    Scope scope = opened(new Scope(child(), block, true));
-    JniUtils.setGradMode(true); // off by default in DJL, and per thread
-    return scope;
+    return opened(new Scope(child(), block, Scope.Gradients.RECORDED));
+  }
+
+  /** A scope that records nothing, yet whose arrays may take part in training later. */
+  public Scope unrecorded() {
+    return opened(new Scope(child(), block, Scope.Gradients.UNRECORDED));
   }
 
   /** A scope without gradients; its arrays can never take part in training. */
   public Scope inference() {
-    return opened(new Scope(child(), block, false));
+    return opened(new Scope(child(), block, Scope.Gradients.NEVER));
   }
 
   /** Arrays held by every open scope: what a leak test watches. */
@@ -62,10 +65,10 @@ public final class Kernels {
     return open.stream().mapToLong(Scope::size).sum();
   }
 
-  /** Kernels made for one purpose, such as mapping one file, called with gradients recorded. */
+  /** Kernels made for one purpose, such as mapping one file, its arrays fit for training. */
   Scope scopeOf(List<String> methods) {
     PtNDManager manager = child();
-    return opened(new Scope(manager, load(manager, methods), true));
+    return opened(new Scope(manager, load(manager, methods), Scope.Gradients.UNRECORDED));
   }
 
   private Scope opened(Scope scope) {

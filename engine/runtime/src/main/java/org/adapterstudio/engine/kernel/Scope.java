@@ -8,6 +8,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -22,21 +23,26 @@ import java.util.Map;
 public final class Scope implements AutoCloseable {
   private final PtNDManager manager;
   private final PtSymbolBlock block;
-  private final boolean training;
+  private final Gradients gradients;
   private final Map<String, NDArray> markers = new HashMap<>();
   private final Map<Double, NDArray> scalars = new HashMap<>();
   private final Map<List<Long>, NDArray> sizes = new HashMap<>();
   private Runnable onClose = () -> {};
 
-  Scope(PtNDManager manager, PtSymbolBlock block, boolean training) {
+  Scope(PtNDManager manager, PtSymbolBlock block, Gradients gradients) {
     this.manager = manager;
     this.block = block;
-    this.training = training;
+    this.gradients = gradients;
   }
 
-  /** Whether calls record gradients. */
-  public boolean training() {
-    return training;
+  /** What calls leave behind for a backward pass. */
+  enum Gradients {
+    /** The graph is recorded. */
+    RECORDED,
+    /** Nothing is recorded; the arrays are ordinary ones that may take part in training later. */
+    UNRECORDED,
+    /** Nothing ever: the arrays cannot take part in training. */
+    NEVER
   }
 
   /** Calls a kernel that returns one array. */
@@ -121,7 +127,9 @@ public final class Scope implements AutoCloseable {
   }
 
   private NDList run(NDList list) {
-    return IValueUtils.forward(block, list, training);
+    // The mode is the thread's: another scope may have been used in between.
+    JniUtils.setGradMode(gradients == Gradients.RECORDED);
+    return IValueUtils.forward(block, list, gradients != Gradients.NEVER);
   }
 
   /** The array whose name tells DJL the method; being first, it also makes this scope the owner. */

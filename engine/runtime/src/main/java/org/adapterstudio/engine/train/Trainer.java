@@ -27,6 +27,7 @@ public final class Trainer implements AutoCloseable {
   private final LearningRate learningRate;
   private final Optimizer optimizer;
   private final List<NDArray> trained;
+  private final boolean twice;
   private final Scope owner = Kernels.get().training();
 
   /** A trainer for a run of {@code totalSteps} updates. */
@@ -36,6 +37,7 @@ public final class Trainer implements AutoCloseable {
     this.learningRate = LearningRate.of(settings, totalSteps);
     this.optimizer = optimizer(settings.optimizer());
     this.trained = List.copyOf(model.trainable().values());
+    this.twice = settings.activationCheckpointing();
     optimizer.prepare(model.trainable(), settings.weightDecay(), owner);
   }
 
@@ -90,7 +92,7 @@ public final class Trainer implements AutoCloseable {
   private double backward(int step, int microBatch, Rows rows, int targets) {
     try (Scope scope = Kernels.get().training()) {
       var draw = new Draw(settings.seed(), step, microBatch);
-      var pass = new Pass(scope, model.weights(), Optional.of(draw));
+      var pass = Pass.training(scope, model.weights(), draw, twice);
       var loss = model.network().loss(pass, rows.inputs(), rows.labels());
       if (loss.targets() == 0) {
         return 0;
@@ -99,7 +101,7 @@ public final class Trainer implements AutoCloseable {
       if (!Double.isFinite(sum)) {
         throw nonFinite("The loss", step, List.of(rows));
       }
-      Autograd.backward(scope, scope.call("scale", loss.sum(), scope.scalar(1.0 / targets)));
+      pass.backward(scope.call("scale", loss.sum(), scope.scalar(1.0 / targets)));
       return sum / targets;
     }
   }

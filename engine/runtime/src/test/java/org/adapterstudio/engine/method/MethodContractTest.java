@@ -191,6 +191,8 @@ class MethodContractTest {
             null,
             null,
             null,
+            null,
+            null,
             null);
     long[] ids = {1, 7, 3, 9, 2, 8, 4, 6, 11, 12, 13, 14};
     var rows = new Rows(Inputs.of(Tokens.of(ids, 2)), ids, new int[] {1, 2});

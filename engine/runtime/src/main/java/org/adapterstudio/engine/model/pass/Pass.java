@@ -2,6 +2,7 @@ package org.adapterstudio.engine.model.pass;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
+import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Scope;
 
 /**
@@ -10,11 +11,27 @@ import org.adapterstudio.engine.kernel.Scope;
  * @param scope owner of everything computed
  * @param weights what is multiplied with
  * @param draw randomness while training; empty switches dropout off
+ * @param tape where segments are computed twice to save memory; empty keeps all they compute
  */
-public record Pass(Scope scope, Weights weights, Optional<Draw> draw) {
+public record Pass(Scope scope, Weights weights, Optional<Draw> draw, Optional<Tape> tape) {
   /** A pass without randomness. */
   public static Pass still(Scope scope, Weights weights) {
-    return new Pass(scope, weights, Optional.empty());
+    return new Pass(scope, weights, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * A pass that gradients will pass back through.
+   *
+   * @param twice whether segments keep only their inputs and are computed again on the way back
+   */
+  public static Pass training(Scope scope, Weights weights, Draw draw, boolean twice) {
+    Optional<Tape> tape = twice ? Optional.of(new Tape()) : Optional.empty();
+    return new Pass(scope, weights, Optional.of(draw), tape);
+  }
+
+  /** The same pass inside a segment: what it computes lives in another scope. */
+  Pass within(Scope inner) {
+    return new Pass(inner, weights, draw, Optional.empty());
   }
 
   /** A linear layer's output, adapted where a method is attached. */
@@ -40,7 +57,18 @@ public record Pass(Scope scope, Weights weights, Optional<Draw> draw) {
 
   /** A stretch of the network; the one place where it may be computed twice to save memory. */
   public NDArray segment(NDArray x, Segment segment) {
-    return segment.forward(this, x);
+    return tape.isPresent() ? tape.get().segment(this, x, segment) : segment.forward(this, x);
+  }
+
+  /** An array that several segments read beside their input, such as an encoder's states. */
+  public NDArray shared(NDArray array) {
+    return tape.isPresent() ? tape.get().shared(this, array) : array;
+  }
+
+  /** Adds the gradients of a scalar to every trained array it depends on. */
+  public void backward(NDArray scalar) {
+    Autograd.backward(scope, scalar);
+    tape.ifPresent(Tape::unwind);
   }
 
   /** A float32 array in the compute type. */
