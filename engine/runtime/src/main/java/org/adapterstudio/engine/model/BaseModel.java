@@ -5,51 +5,49 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.adapterstudio.contract.StudioException;
+import java.util.SequencedMap;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.MappedFile;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.family.Networks;
 import org.adapterstudio.engine.model.network.Network;
+import org.adapterstudio.engine.model.pass.Lent;
+import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Parameters;
+import org.adapterstudio.engine.quant.Quantization;
+import org.adapterstudio.engine.quant.Quantizer;
 
 /** A base model: its network and its frozen parameters, mapped from safetensors files. */
 public final class BaseModel implements Parameters, AutoCloseable {
   private final Path folder;
   private final Network network;
-  private final Scope owner;
-  private final List<MappedFile> files;
-  private final Map<String, NDArray> parameters;
+  private final Storage storage;
   private final String storedType;
-  private final String compute;
+  private final Scope owner = Kernels.get().training();
+  private final Map<Path, MappedFile> files = new LinkedHashMap<>();
+  private final SequencedMap<String, Kept> parameters = new LinkedHashMap<>();
 
-  private BaseModel(
-      Path folder,
-      Network network,
-      Scope owner,
-      List<MappedFile> files,
-      Map<String, NDArray> parameters,
-      String storedType,
-      String compute) {
+  private BaseModel(Path folder, Network network, Storage storage, String storedType) {
     this.folder = folder;
     this.network = network;
-    this.owner = owner;
-    this.files = files;
-    this.parameters = parameters;
+    this.storage = storage;
     this.storedType = storedType;
-    this.compute = compute;
   }
 
-  /**
-   * Loads a Hugging Face folder.
-   *
-   * @param compute type the forward pass works in: float32, bfloat16 or float16
-   */
+  /** Hears how many parameters are loaded. */
+  @FunctionalInterface
+  public interface Progress {
+    /** Called after each parameter. */
+    void loaded(int done, int total);
+  }
+
+  /** Loads a Hugging Face folder to compute in float32, bfloat16 or float16. */
   public static BaseModel load(Path folder, String compute) {
-    if (!List.of("float32", "bfloat16", "float16").contains(compute)) {
-      throw StudioException.badInput(
-          "\"" + compute + "\" is not a compute dtype.", "Use float32, bfloat16 or float16.");
-    }
+    return load(folder, Storage.plain(compute), (_, _) -> {});
+  }
+
+  /** Loads a Hugging Face folder, one parameter after another. */
+  public static BaseModel load(Path folder, Storage storage, Progress progress) {
     Network network = Networks.read(folder);
     WeightFiles weights = WeightFiles.read(folder);
     var places = new LinkedHashMap<String, WeightFiles.Place>();
@@ -57,19 +55,15 @@ public final class BaseModel implements Parameters, AutoCloseable {
     network
         .parameters()
         .forEach((name, shape) -> places.put(name, weights.find(name, shape, hidden)));
-    Scope owner = Kernels.get().training();
-    var files = new LinkedHashMap<Path, MappedFile>();
-    var parameters = new LinkedHashMap<String, NDArray>();
-    places.forEach(
-        (name, place) -> {
-          MappedFile file =
-              files.computeIfAbsent(
-                  place.header().file(), _ -> new MappedFile(place.header(), place.fileSize()));
-          parameters.put(name, file.tensor(owner, place.tensor(), compute));
-        });
     String stored = places.firstEntry().getValue().tensor().dtype();
-    return new BaseModel(
-        folder, network, owner, List.copyOf(files.values()), parameters, stored, compute);
+    var base = new BaseModel(folder, network, storage, stored);
+    try {
+      base.fill(places, progress);
+      return base;
+    } catch (RuntimeException e) {
+      base.close();
+      throw e;
+    }
   }
 
   /** The Hugging Face folder it came from. */
@@ -82,13 +76,22 @@ public final class BaseModel implements Parameters, AutoCloseable {
     return network;
   }
 
+  /** How it is held. */
+  public Storage storage() {
+    return storage;
+  }
+
   @Override
   public NDArray parameter(String name) {
-    NDArray parameter = parameters.get(name);
-    if (parameter == null) {
-      throw new IllegalArgumentException("No parameter " + name);
+    if (kept(name) instanceof Kept.Resident(NDArray array)) {
+      return array;
     }
-    return parameter;
+    throw new IllegalStateException(name + " is not held in the compute type");
+  }
+
+  @Override
+  public Lent lend(Scope scope, String name) {
+    return kept(name).lend(scope, storage.compute());
   }
 
   @Override
@@ -103,7 +106,7 @@ public final class BaseModel implements Parameters, AutoCloseable {
 
   @Override
   public String compute() {
-    return compute;
+    return storage.compute();
   }
 
   /** The type its weights are stored in: F32, BF16 or F16. */
@@ -114,6 +117,64 @@ public final class BaseModel implements Parameters, AutoCloseable {
   @Override
   public void close() {
     owner.close();
-    files.forEach(MappedFile::close);
+    files.values().forEach(MappedFile::close);
+  }
+
+  private Kept kept(String name) {
+    Kept kept = parameters.get(name);
+    if (kept == null) {
+      throw new IllegalArgumentException("No parameter " + name);
+    }
+    return kept;
+  }
+
+  private void fill(SequencedMap<String, WeightFiles.Place> places, Progress progress) {
+    Map<String, Linear> layers = layers(network);
+    Quantizer quantizer =
+        storage.quantization() == Quantization.NONE
+            ? null
+            : new Quantizer(storage.quantization(), owner);
+    places.forEach(
+        (name, place) -> {
+          Linear layer = layers.get(name);
+          parameters.put(name, layer == null ? resident(place) : held(place, layer, quantizer));
+          progress.loaded(parameters.size(), places.size());
+        });
+  }
+
+  /** Weights of linear layers inside blocks, by name: the head is none, nor is a shared weight. */
+  static Map<String, Linear> layers(Network network) {
+    var layers = new LinkedHashMap<String, Linear>();
+    for (Linear site : network.linears()) {
+      if (!network.heads().contains(site) && site.shares().isEmpty()) {
+        layers.put(site.weight(), site);
+      }
+    }
+    return layers;
+  }
+
+  private Kept resident(WeightFiles.Place place) {
+    return new Kept.Resident(file(place).tensor(owner, place.tensor(), storage.compute()));
+  }
+
+  private Kept held(WeightFiles.Place place, Linear layer, Quantizer quantizer) {
+    if (storage.offload()) {
+      return new Kept.Stored(file(place).stored(owner, place.tensor()));
+    }
+    if (quantizer == null) {
+      return resident(place);
+    }
+    try (Scope work = Kernels.get().unrecorded()) {
+      NDArray view = file(place).stored(work, place.tensor());
+      return new Kept.Coded(
+          layer.transposed()
+              ? quantizer.packTransposed(view, layer.out(), layer.in())
+              : quantizer.pack(view, layer.shape()));
+    }
+  }
+
+  private MappedFile file(WeightFiles.Place place) {
+    return files.computeIfAbsent(
+        place.header().file(), _ -> new MappedFile(place.header(), place.fileSize()));
   }
 }

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import org.adapterstudio.engine.kernel.Scope;
 
 /** A weight kept as codes. The numbers exist only between a decode and the close of its result. */
-public sealed interface Packed permits BlockCodes, RowCodes {
+public sealed interface Packed permits BlockCodes, RowCodes, Turned {
   /** The weight in float32, owned by the scope; close it after its one use. */
   NDArray decode(Scope scope);
 

@@ -32,13 +32,20 @@ public final class Quantizer {
    * @param shape of it; for whole numbers [out, in]
    */
   public Packed pack(NDArray weight, long... shape) {
-    try (Scope work = Kernels.get().training()) {
+    try (Scope work = Kernels.get().unrecorded()) {
       return switch (kind) {
         case NONE -> throw new IllegalStateException("Not quantized");
         case NF4 -> blocks(work, weight, shape, false);
         case NF4_DOUBLE -> blocks(work, weight, shape, true);
         case INT8 -> rows(work, weight, shape[1]);
       };
+    }
+  }
+
+  /** The codes of a weight [in, out], in the order of its transpose, so that rows are outputs. */
+  public Packed packTransposed(NDArray weight, long out, long in) {
+    try (Scope work = Kernels.get().unrecorded()) {
+      return new Turned(pack(work.call("turned", weight), out, in));
     }
   }
 

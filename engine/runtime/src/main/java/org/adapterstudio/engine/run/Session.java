@@ -9,6 +9,7 @@ import org.adapterstudio.engine.data.Dataset;
 import org.adapterstudio.engine.data.LoadProgress;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
+import org.adapterstudio.engine.model.Storage;
 import org.adapterstudio.engine.tokenizer.Tokenizer;
 import org.adapterstudio.engine.train.Rows;
 import org.adapterstudio.engine.train.Trainer;
@@ -30,12 +31,12 @@ record Session(
     int totalSteps)
     implements AutoCloseable {
   /** Loads base and rows and attaches the method, by the recipe. */
-  static Session open(Recipe recipe, LoadProgress progress) {
+  static Session open(Recipe recipe, LoadProgress rows, BaseModel.Progress weights) {
     Path folder = Path.of(recipe.model().path());
     var tokenizer = Tokenizer.load(folder);
     var template = ChatTemplate.of(recipe.data(), folder).orElse(null);
-    var data = Dataset.load(recipe, tokenizer, template, progress);
-    var base = BaseModel.load(folder, recipe.model().dtype());
+    var data = Dataset.load(recipe, tokenizer, template, rows);
+    var base = BaseModel.load(folder, Storage.of(recipe), weights);
     var model = AdaptedModel.attach(base, recipe.adapter(), recipe.training().seed());
     int steps = Evaluation.totalSteps(recipe.training(), data.microBatchesPerEpoch());
     var trainer = new Trainer(model, recipe.training(), steps);

@@ -26,6 +26,7 @@ final class TrainingRun {
   private final Heartbeat heartbeat;
   private final Inbox inbox;
   private Checkpoint.State state;
+  private long told = System.nanoTime();
 
   TrainingRun(RunFolder run, EventLog log, Heartbeat heartbeat) {
     this.run = run;
@@ -46,7 +47,7 @@ final class TrainingRun {
       Disk.check(run, recipe);
       Threads.use(recipe.training().threads());
       announce(Event.Phase.of("tokenizing"));
-      try (Session session = Session.open(recipe, loadProgress())) {
+      try (Session session = Session.open(recipe, loadProgress(), this::weightsLoaded)) {
         log.append(planned(session));
         warnOfCutRows(session);
         checkpoint.ifPresent(
@@ -219,10 +220,16 @@ final class TrainingRun {
     }
   }
 
+  /** Only quantizing takes long enough to be told. */
+  private void weightsLoaded(int done, int total) {
+    if (System.nanoTime() - told > 500_000_000L) {
+      told = System.nanoTime();
+      log.append(new Event.Phase("loading", done, total, "weights"));
+    }
+  }
+
   private LoadProgress loadProgress() {
     return new LoadProgress() {
-      private long told;
-
       @Override
       public void report(long done, long total) {
         if (System.nanoTime() - told > 500_000_000L) {

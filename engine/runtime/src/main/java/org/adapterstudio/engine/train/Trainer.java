@@ -37,7 +37,7 @@ public final class Trainer implements AutoCloseable {
     this.learningRate = LearningRate.of(settings, totalSteps);
     this.optimizer = optimizer(settings.optimizer());
     this.trained = List.copyOf(model.trainable().values());
-    this.twice = settings.activationCheckpointing();
+    this.twice = settings.activationCheckpointing() || model.base().storage().lends();
     optimizer.prepare(model.trainable(), settings.weightDecay(), owner);
   }
 

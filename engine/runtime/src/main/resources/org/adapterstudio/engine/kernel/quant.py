@@ -67,6 +67,10 @@
       _1 = torch.mul_(flat, torch.slice(torch.repeat_interleave(absmax, n), 0, 0, total))
     return torch.view(flat, (self).sizes(shape, ))
 
+  # A view with rows and columns changed.
+  def turned(self: __torch__.Ops, w: Tensor) -> Tensor:
+    return torch.t(w)
+
   # Scales without their mean, and back.
   def mean(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.mean(x)

@@ -42,11 +42,23 @@ public record Pass(Scope scope, Weights weights, Optional<Draw> draw, Optional<T
 
   /** W x + b as the base (or an override of it) has it. */
   public NDArray frozen(Linear site, NDArray x) {
-    NDArray w = parameter(weightName(site));
     String kernel = site.transposed() ? "linear_transposed" : "linear";
-    return site.hasBias()
-        ? scope.call(kernel + "_bias", x, w, parameter(site.bias()))
-        : scope.call(kernel, x, w);
+    try (Lent w = weight(site)) {
+      return site.hasBias()
+          ? scope.call(kernel + "_bias", x, w.array(), parameter(site.bias()))
+          : scope.call(kernel, x, w.array());
+    }
+  }
+
+  /** W of a layer as the base (or an override of it) has it, in the compute type, for one use. */
+  public Lent weight(Linear site) {
+    String name = weightName(site);
+    NDArray override = weights.overrides().get(name);
+    if (override == null) {
+      return weights.base().lend(scope, name);
+    }
+    NDArray narrowed = computed(override);
+    return new Lent(narrowed, narrowed != override);
   }
 
   /** A parameter in the compute type; overrides are kept in float32 and narrowed here. */
