@@ -69,7 +69,7 @@ public final class Trainer implements AutoCloseable {
     long tokens = 0;
     for (Rows rows : batches) {
       try (Scope scope = Kernels.get().inference()) {
-        Pass pass = Pass.still(scope, model.weights());
+        Pass pass = Pass.scoring(scope, model.weights());
         var loss = model.network().loss(pass, rows.inputs(), rows.labels());
         if (loss.targets() > 0) {
           sum += loss.sum().getFloat();

@@ -11,12 +11,17 @@ import org.adapterstudio.engine.kernel.Scope;
  * @param scope owner of everything computed
  * @param weights what is multiplied with
  * @param draw randomness while training; empty switches dropout off
- * @param tape where segments are computed twice to save memory; empty keeps all they compute
+ * @param keeping what is kept of its segments
  */
-public record Pass(Scope scope, Weights weights, Optional<Draw> draw, Optional<Tape> tape) {
+public record Pass(Scope scope, Weights weights, Optional<Draw> draw, Keeping keeping) {
   /** A pass without randomness. */
   public static Pass still(Scope scope, Weights weights) {
-    return new Pass(scope, weights, Optional.empty(), Optional.empty());
+    return new Pass(scope, weights, Optional.empty(), new Keeping.Everything());
+  }
+
+  /** A pass without randomness that forgets each segment's inside: for long rows. */
+  public static Pass scoring(Scope scope, Weights weights) {
+    return new Pass(scope, weights, Optional.empty(), new Keeping.Outputs());
   }
 
   /**
@@ -25,13 +30,13 @@ public record Pass(Scope scope, Weights weights, Optional<Draw> draw, Optional<T
    * @param twice whether segments keep only their inputs and are computed again on the way back
    */
   public static Pass training(Scope scope, Weights weights, Draw draw, boolean twice) {
-    Optional<Tape> tape = twice ? Optional.of(new Tape()) : Optional.empty();
-    return new Pass(scope, weights, Optional.of(draw), tape);
+    Keeping keeping = twice ? new Tape() : new Keeping.Everything();
+    return new Pass(scope, weights, Optional.of(draw), keeping);
   }
 
   /** The same pass inside a segment: what it computes lives in another scope. */
   Pass within(Scope inner) {
-    return new Pass(inner, weights, draw, Optional.empty());
+    return new Pass(inner, weights, draw, new Keeping.Everything());
   }
 
   /** A linear layer's output, adapted where a method is attached. */
@@ -69,18 +74,18 @@ public record Pass(Scope scope, Weights weights, Optional<Draw> draw, Optional<T
 
   /** A stretch of the network; the one place where it may be computed twice to save memory. */
   public NDArray segment(NDArray x, Segment segment) {
-    return tape.isPresent() ? tape.get().segment(this, x, segment) : segment.forward(this, x);
+    return keeping.segment(this, x, segment);
   }
 
   /** An array that several segments read beside their input, such as an encoder's states. */
   public NDArray shared(NDArray array) {
-    return tape.isPresent() ? tape.get().shared(this, array) : array;
+    return keeping.shared(this, array);
   }
 
   /** Adds the gradients of a scalar to every trained array it depends on. */
   public void backward(NDArray scalar) {
     Autograd.backward(scope, scalar);
-    tape.ifPresent(Tape::unwind);
+    keeping.unwind();
   }
 
   /** A float32 array in the compute type. */

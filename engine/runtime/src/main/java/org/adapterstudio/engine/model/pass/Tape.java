@@ -12,11 +12,11 @@ import org.adapterstudio.engine.kernel.Scope;
  * gradients pass back (arXiv:1604.06174). Dropout draws the same numbers both times because each
  * draw is seeded by its place. One tape serves one backward pass.
  */
-final class Tape {
+final class Tape implements Keeping {
   private final Deque<Runnable> returns = new ArrayDeque<>();
 
-  /** Computes a segment and forgets everything inside it. */
-  NDArray segment(Pass pass, NDArray x, Segment segment) {
+  @Override
+  public NDArray segment(Pass pass, NDArray x, Segment segment) {
     NDArray y;
     try (Scope inner = Kernels.get().unrecorded()) {
       y = pass.scope().adopt(segment.forward(pass.within(inner), x));
@@ -30,7 +30,8 @@ final class Tape {
    * An array that several segments read, cut from what made it, so that its gradient gathers before
    * it passes on.
    */
-  NDArray shared(Pass pass, NDArray array) {
+  @Override
+  public NDArray shared(Pass pass, NDArray array) {
     if (!Autograd.passes(array)) {
       return array;
     }
@@ -39,8 +40,8 @@ final class Tape {
     return leaf;
   }
 
-  /** Passes gradients from the last segment's output back through all of them. */
-  void unwind() {
+  @Override
+  public void unwind() {
     while (!returns.isEmpty()) {
       returns.pop().run();
     }
