@@ -9,12 +9,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.AtomicFile;
 import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.contract.tensors.SafetensorsHeader;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
+import org.adapterstudio.engine.model.network.CausalLanguageModel;
+import org.adapterstudio.engine.model.network.Network;
+import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.tensor.SafetensorsFile;
 import org.adapterstudio.engine.tensor.SafetensorsWriter;
 import org.adapterstudio.engine.tensor.Values;
@@ -23,6 +29,9 @@ import org.adapterstudio.engine.tensor.Values;
 public final class AdapterFolder {
   private static final String WEIGHTS = "adapter_model.safetensors";
   private static final String CONFIG = "adapter_config.json";
+
+  /** Kind and classes of a head that the base's folder does not have; PEFT has no place for it. */
+  private static final String HEAD = "head.json";
 
   private AdapterFolder() {}
 
@@ -48,6 +57,34 @@ public final class AdapterFolder {
     }
   }
 
+  /** What the base must be loaded for, so that a stored adapter fits. */
+  public static Purpose purpose(Path folder) {
+    Path head = folder.resolve(HEAD);
+    if (Files.exists(head)) {
+      return Json.as(Json.read(head), Purpose.class);
+    }
+    boolean classifies =
+        is(folder)
+            && Json.read(folder.resolve(CONFIG)).path("task_type").asText().equals("SEQ_CLS");
+    return classifies ? foreignClassifier(folder) : Purpose.AS_STORED;
+  }
+
+  /**
+   * A classifier saved elsewhere has no names for its classes; their number is that of its rows.
+   */
+  private static Purpose foreignClassifier(Path folder) {
+    return SafetensorsHeader.read(folder.resolve(WEIGHTS)).tensors().stream()
+        .filter(tensor -> tensor.name().matches(".*(classifier|score|out_proj)\\.weight"))
+        .filter(tensor -> !tensor.name().contains(".attention."))
+        .reduce((_, last) -> last)
+        .map(tensor -> tensor.shape().getFirst().intValue())
+        .map(
+            classes ->
+                Purpose.classification(
+                    IntStream.range(0, classes).mapToObj(i -> "LABEL_" + i).toList()))
+        .orElse(Purpose.AS_STORED);
+  }
+
   /** All tensors of a safetensors file in float32. */
   public static Map<String, Values> tensors(Path file) {
     var tensors = new LinkedHashMap<String, Values>();
@@ -67,10 +104,24 @@ public final class AdapterFolder {
     var entries = new LinkedHashMap<String, SafetensorsWriter.Entry>();
     model.trainable().forEach((name, array) -> entries.put(name, entry(array)));
     long bytes = SafetensorsWriter.write(folder.resolve(WEIGHTS), entries, Map.of("format", "pt"));
-    var config = PeftConfig.write(written(model), baseName(model.base()));
+    var config = PeftConfig.write(written(model), baseName(model.base()), taskType(model));
     AtomicFile.write(folder.resolve(CONFIG), Json.pretty(config));
+    if (model.base().purpose().head() != Purpose.Head.AS_STORED) {
+      AtomicFile.write(folder.resolve(HEAD), Json.pretty(model.base().purpose()));
+    }
     AtomicFile.write(folder.resolve("README.md"), card);
     return bytes;
+  }
+
+  /** PEFT's word for the task; null where it has none. */
+  private static String taskType(AdaptedModel model) {
+    Network network = model.network();
+    if (network instanceof CausalLanguageModel) {
+      return "CAUSAL_LM";
+    }
+    boolean text = network.sizes().vocabulary() > 0;
+    boolean classifies = network.headKind().equals(Optional.of(Purpose.Head.CLASSIFICATION));
+    return text && classifies ? "SEQ_CLS" : null;
   }
 
   /** An array as a float32 entry. */

@@ -51,7 +51,7 @@ final class PeftConfig {
   }
 
   /** Every field PEFT 0.21 writes for a LoRA. */
-  static ObjectNode write(Recipe.Adapter settings, String baseName) {
+  static ObjectNode write(Recipe.Adapter settings, String baseName, String taskType) {
     ObjectNode json = Json.object();
     for (String empty :
         List.of(
@@ -101,7 +101,7 @@ final class PeftConfig {
       json.set("layers_to_transform", Json.tree(settings.layersToTransform()));
       json.put("layers_pattern", "layers");
     }
-    json.put("task_type", "CAUSAL_LM");
+    json.put("task_type", taskType);
     json.put("use_dora", false);
     json.put("use_qalora", false);
     JsonNode stabilised = settings.knobs().get("use_rslora");

@@ -3,6 +3,7 @@ package org.adapterstudio.engine.method;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -41,7 +42,8 @@ public final class AdaptedModel implements AutoCloseable {
   }
 
   /** Attaches a recipe's method in its start state. */
-  public static AdaptedModel attach(BaseModel base, Recipe.Adapter settings, long seed) {
+  public static AdaptedModel attach(BaseModel base, Recipe.Adapter wanted, long seed) {
+    Recipe.Adapter settings = withFreshHead(base, wanted);
     MethodCard card = MethodCatalogue.card("adapter", settings.method());
     Scope owner = Kernels.get().training();
     boolean whole = card.can(MethodCard.Capability.REPLACES_BASE);
@@ -151,6 +153,13 @@ public final class AdaptedModel implements AutoCloseable {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("Card " + card.key() + " names no usable class", e);
     }
+  }
+
+  /** A head that the base's folder did not have is trained whole, whatever the method. */
+  private static Recipe.Adapter withFreshHead(BaseModel base, Recipe.Adapter settings) {
+    var saved = new LinkedHashSet<>(settings.modulesToSave());
+    base.fresh().forEach(name -> saved.add(name.substring(0, name.lastIndexOf('.'))));
+    return settings.saving(List.copyOf(saved));
   }
 
   private static void addWholeParameters(Attachment at, Attached attached) {

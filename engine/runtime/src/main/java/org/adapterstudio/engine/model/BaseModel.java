@@ -2,15 +2,20 @@ package org.adapterstudio.engine.model;
 
 import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.MappedFile;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.family.Networks;
 import org.adapterstudio.engine.model.network.Network;
+import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.model.pass.Lent;
 import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Parameters;
@@ -21,44 +26,80 @@ import org.adapterstudio.engine.quant.Quantizer;
 public final class BaseModel implements Parameters, AutoCloseable {
   private final Path folder;
   private final Network network;
+  private final Purpose purpose;
   private final Storage storage;
-  private final String storedType;
+  private final Places places;
   private final Scope owner = Kernels.get().training();
   private final Map<Path, MappedFile> files = new LinkedHashMap<>();
   private final SequencedMap<String, Kept> parameters = new LinkedHashMap<>();
 
-  private BaseModel(Path folder, Network network, Storage storage, String storedType) {
+  private BaseModel(Path folder, Network network, Purpose purpose, Storage storage, Places places) {
     this.folder = folder;
     this.network = network;
+    this.purpose = purpose;
     this.storage = storage;
-    this.storedType = storedType;
+    this.places = places;
+  }
+
+  /**
+   * Where the parameters come from.
+   *
+   * @param stored in the folder's files
+   * @param fresh shapes of those of a new head
+   */
+  private record Places(
+      SequencedMap<String, WeightFiles.Place> stored, SequencedMap<String, long[]> fresh) {
+    static Places of(Path folder, Network network) {
+      WeightFiles weights = WeightFiles.read(folder);
+      var places = new Places(new LinkedHashMap<>(), new LinkedHashMap<>());
+      int hidden = network.sizes().hidden();
+      network
+          .parameters()
+          .forEach(
+              (name, shape) -> {
+                if (network.replaceable().contains(name) && !weights.has(name, shape)) {
+                  places.fresh.put(name, shape);
+                } else {
+                  places.stored.put(name, weights.find(name, shape, hidden));
+                }
+              });
+      return places;
+    }
   }
 
   /** Hears how many parameters are loaded. */
   @FunctionalInterface
   public interface Progress {
+    /** Nobody listens. */
+    Progress NONE = (_, _) -> {};
+
     /** Called after each parameter. */
     void loaded(int done, int total);
   }
 
-  /** Loads a Hugging Face folder to compute in float32, bfloat16 or float16. */
+  /** Loads a Hugging Face folder for what it was saved for, whole and in one type. */
   public static BaseModel load(Path folder, String compute) {
-    return load(folder, Storage.plain(compute), (_, _) -> {});
+    return load(folder, Storage.plain(compute), Purpose.AS_STORED);
   }
 
-  /** Loads a Hugging Face folder, one parameter after another. */
-  public static BaseModel load(Path folder, Storage storage, Progress progress) {
-    Network network = Networks.read(folder);
-    WeightFiles weights = WeightFiles.read(folder);
-    var places = new LinkedHashMap<String, WeightFiles.Place>();
-    int hidden = network.sizes().hidden();
-    network
-        .parameters()
-        .forEach((name, shape) -> places.put(name, weights.find(name, shape, hidden)));
-    String stored = places.firstEntry().getValue().tensor().dtype();
-    var base = new BaseModel(folder, network, storage, stored);
+  /** Loads a Hugging Face folder for a purpose that it was saved for. */
+  public static BaseModel load(Path folder, Storage storage, Purpose purpose) {
+    return load(folder, storage, purpose, 0, Progress.NONE);
+  }
+
+  /**
+   * Loads a Hugging Face folder, one parameter after another.
+   *
+   * @param purpose whose head starts afresh where the folder has none that fits
+   * @param seed of such a head's first numbers
+   */
+  public static BaseModel load(
+      Path folder, Storage storage, Purpose purpose, long seed, Progress progress) {
+    Network network = Networks.read(folder, purpose);
+    var base = new BaseModel(folder, network, purpose, storage, Places.of(folder, network));
     try {
-      base.fill(places, progress);
+      base.fill(progress);
+      base.draw(RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
       return base;
     } catch (RuntimeException e) {
       base.close();
@@ -74,6 +115,16 @@ public final class BaseModel implements Parameters, AutoCloseable {
   /** Its parts and sizes. */
   public Network network() {
     return network;
+  }
+
+  /** What it was loaded for. */
+  public Purpose purpose() {
+    return purpose;
+  }
+
+  /** Parameters that the folder did not have; they must be trained. */
+  public Set<String> fresh() {
+    return places.fresh().keySet();
   }
 
   /** How it is held. */
@@ -111,7 +162,7 @@ public final class BaseModel implements Parameters, AutoCloseable {
 
   /** The type its weights are stored in: F32, BF16 or F16. */
   public String storedType() {
-    return storedType;
+    return places.stored().firstEntry().getValue().tensor().dtype();
   }
 
   @Override
@@ -128,18 +179,37 @@ public final class BaseModel implements Parameters, AutoCloseable {
     return kept;
   }
 
-  private void fill(SequencedMap<String, WeightFiles.Place> places, Progress progress) {
+  private void fill(Progress progress) {
     Map<String, Linear> layers = layers(network);
     Quantizer quantizer =
         storage.quantization() == Quantization.NONE
             ? null
             : new Quantizer(storage.quantization(), owner);
-    places.forEach(
-        (name, place) -> {
-          Linear layer = layers.get(name);
-          parameters.put(name, layer == null ? resident(place) : held(place, layer, quantizer));
-          progress.loaded(parameters.size(), places.size());
-        });
+    places
+        .stored()
+        .forEach(
+            (name, place) -> {
+              Linear layer = layers.get(name);
+              parameters.put(name, layer == null ? resident(place) : held(place, layer, quantizer));
+              progress.loaded(parameters.size(), places.stored().size());
+            });
+  }
+
+  /** A head's first numbers: normal with deviation 0.02 for matrices, else 0. */
+  private void draw(RandomGenerator random) {
+    places
+        .fresh()
+        .forEach(
+            (name, shape) -> {
+              float[] values = new float[(int) Arrays.stream(shape).reduce(1, Math::multiplyExact)];
+              for (int i = 0; shape.length > 1 && i < values.length; i++) {
+                values[i] = (float) (random.nextGaussian() * 0.02);
+              }
+              try (Scope work = Kernels.get().unrecorded()) {
+                NDArray drawn = work.call("to_" + storage.compute(), work.floats(values, shape));
+                parameters.put(name, new Kept.Resident(owner.adopt(drawn)));
+              }
+            });
   }
 
   /** Weights of linear layers inside blocks, by name: the head is none, nor is a shared weight. */

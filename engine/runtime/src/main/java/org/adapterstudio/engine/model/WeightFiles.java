@@ -42,6 +42,17 @@ record WeightFiles(Path folder, Map<String, Place> places) {
     return new WeightFiles(folder, places);
   }
 
+  /** Whether a parameter is stored in this shape. */
+  boolean has(String name, long[] shape) {
+    return spellings(name).stream()
+        .map(places::get)
+        .anyMatch(place -> place != null && Arrays.equals(stored(place), shape));
+  }
+
+  private static long[] stored(Place place) {
+    return place.tensor().shape().stream().mapToLong(Long::longValue).toArray();
+  }
+
   /**
    * The place of a parameter, which must have the shape that the config asks for.
    *
@@ -61,7 +72,7 @@ record WeightFiles(Path folder, Map<String, Place> places) {
                             + name
                             + ", which config.json asks for.",
                         MISMATCH));
-    long[] stored = place.tensor().shape().stream().mapToLong(Long::longValue).toArray();
+    long[] stored = stored(place);
     if (!Arrays.equals(stored, shape)) {
       throw StudioException.badInput(
           "%s: tensor %s has shape %s, but by config.json (hidden size %d) it must be %s."

@@ -21,6 +21,7 @@ import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.Storage;
+import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.model.pass.Inputs;
 import org.adapterstudio.engine.model.pass.Pass;
 import org.adapterstudio.engine.model.pass.Tokens;
@@ -60,7 +61,7 @@ class MethodContractTest {
     var kept = card.recipe().get("model.quantization");
     var kind = kept == null ? Quantization.NONE : Quantization.of(kept.asText());
     var storage = new Storage("float32", kind, false);
-    base = BaseModel.load(new PicoProject(folder).base(), storage, (_, _) -> {});
+    base = BaseModel.load(new PicoProject(folder).base(), storage, Purpose.AS_STORED);
   }
 
   @AfterEach

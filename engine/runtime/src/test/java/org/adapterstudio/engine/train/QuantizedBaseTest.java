@@ -20,6 +20,7 @@ import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.InputFile;
 import org.adapterstudio.engine.model.Storage;
+import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.model.network.Tap;
 import org.adapterstudio.engine.model.pass.Draw;
 import org.adapterstudio.engine.model.pass.Inputs;
@@ -44,10 +45,8 @@ class QuantizedBaseTest {
         Scope scope = Kernels.get().training()) {
       Inputs in = InputFile.read(file, base.network());
       Pass pass = Pass.training(scope, model.weights(), new Draw(0, 1, 0), true);
-      float[] logits =
-          model.network().outputs(pass, in, Tap.NONE).get("logits").toFloatArray();
-      double worst =
-          Compare.maxDifference(file.floats("logits"), logits, in.tokens().attention());
+      float[] logits = model.network().outputs(pass, in, Tap.NONE).get("logits").toFloatArray();
+      double worst = Compare.maxDifference(file.floats("logits"), logits, in.tokens().attention());
       assertThat(worst)
           .isLessThanOrEqualTo(expected.path("tolerance").path("logits_atol").asDouble());
       model.trainable().values().forEach(array -> Autograd.require(array, true));
@@ -82,7 +81,9 @@ class QuantizedBaseTest {
         float[] coded = logits(base, folder);
         float[] exact = logits(stored, folder);
         double relative = Compare.maxDifference(exact, coded) / Compare.largest(exact);
-        assertThat(relative).as(name + " " + kind).isBetween(1e-5, kind == Quantization.INT8 ? 0.1 : 0.9);
+        assertThat(relative)
+            .as(name + " " + kind)
+            .isBetween(1e-5, kind == Quantization.INT8 ? 0.1 : 0.9);
       }
     }
   }
@@ -92,7 +93,7 @@ class QuantizedBaseTest {
   void aBaseThatStaysWhereItIsStoredComputesTheSame(String name) {
     Path folder = Golden.folder("models/" + name);
     var offload = new Storage("float32", Quantization.NONE, true);
-    try (var far = BaseModel.load(folder, offload, (_, _) -> {});
+    try (var far = BaseModel.load(folder, offload, Purpose.AS_STORED);
         var near = BaseModel.load(folder, "float32")) {
       assertThat(logits(far, folder)).containsExactly(logits(near, folder));
     }
@@ -119,7 +120,7 @@ class QuantizedBaseTest {
   }
 
   private static BaseModel quantized(Path folder, Quantization kind) {
-    return BaseModel.load(folder, new Storage("float32", kind, false), (_, _) -> {});
+    return BaseModel.load(folder, new Storage("float32", kind, false), Purpose.AS_STORED);
   }
 
   private static float[] logits(BaseModel base, Path folder) {

@@ -2,9 +2,11 @@ package org.adapterstudio.engine.model.family;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.engine.model.network.CausalLanguageModel;
 import org.adapterstudio.engine.model.network.LanguageHead;
 import org.adapterstudio.engine.model.network.Network;
+import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.model.network.Sizes;
 import org.adapterstudio.engine.model.pass.Linear;
 
@@ -14,7 +16,24 @@ public final class Networks {
 
   /** The network that a folder's config describes. */
   public static Network read(Path folder) {
+    return read(folder, Purpose.AS_STORED);
+  }
+
+  /** The same with the head that a purpose asks for. */
+  public static Network read(Path folder, Purpose purpose) {
     Settings settings = Settings.read(folder);
+    Network network = network(settings, purpose);
+    boolean fits = purpose.head() == Purpose.Head.AS_STORED || !network.replaceable().isEmpty();
+    if (!fits) {
+      throw StudioException.badInput(
+          "%s is a %s, which has no head for the task %s."
+              .formatted(folder, settings.family().title(), purpose.head().name().toLowerCase()),
+          "Choose another task or another base.");
+    }
+    return network;
+  }
+
+  private static Network network(Settings settings, Purpose purpose) {
     return switch (settings.family().network()) {
       case "causal" -> causal(settings);
       default ->

@@ -36,8 +36,8 @@ record Settings(ModelFamily family, JsonNode config, Path file) {
                         file + ": model_type \"" + type + "\" is not a family this studio knows.",
                         "Known: "
                             + String.join(", ", ModelFamilies.keys())
-                            + ". A model of another family differs in its layers, so it cannot be"
-                            + " computed by one of these."));
+                            + "."
+                            + NearestFamily.sentence(folder)));
     var settings = new Settings(family, config, file);
     settings.checkRequired();
     return settings;
