@@ -39,13 +39,14 @@ public final class MappedFile implements AutoCloseable {
    */
   public NDArray tensor(Scope owner, SafetensorsHeader.Tensor tensor, String compute) {
     try (Scope work = Kernels.get().unrecorded()) {
-      return owner.adopt(work.call("to_" + compute, stored(work, tensor)));
+      NDArray here = work.call("to_device", stored(work, tensor));
+      return owner.adopt(work.call("to_" + compute, here));
     }
   }
 
   /**
-   * A tensor in its stored type, a view of the mapped file; one that is not aligned to its element
-   * size cannot be mapped.
+   * A tensor in its stored type, a view of the mapped file, in the CPU's memory; one that is not
+   * aligned to its element size cannot be mapped.
    */
   public NDArray stored(Scope owner, SafetensorsHeader.Tensor tensor) {
     int width = tensor.dtype().equals("F32") ? 4 : 2;

@@ -1,5 +1,6 @@
 package org.adapterstudio.engine.kernel;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
@@ -22,6 +23,7 @@ import java.util.Map;
  */
 public final class Scope implements AutoCloseable {
   private final PtNDManager manager;
+  private final PtNDManager host;
   private final PtSymbolBlock block;
   private final Gradients gradients;
   private final Map<String, NDArray> markers = new HashMap<>();
@@ -31,6 +33,9 @@ public final class Scope implements AutoCloseable {
 
   Scope(PtNDManager manager, PtSymbolBlock block, Gradients gradients) {
     this.manager = manager;
+    // Single numbers are read on the way: on a GPU each such read would wait for the device.
+    this.host =
+        manager.getDevice().isGpu() ? (PtNDManager) manager.newSubManager(Device.cpu()) : manager;
     this.block = block;
     this.gradients = gradients;
   }
@@ -81,13 +86,12 @@ public final class Scope implements AutoCloseable {
 
   /** A number as a 0-dimensional float64 array, which takes the type of what it meets. */
   public NDArray scalar(double value) {
-    return scalars.computeIfAbsent(value, manager::create);
+    return scalars.computeIfAbsent(value, host::create);
   }
 
   /** A few whole numbers, such as sizes, as an int64 array [n]. */
   public NDArray sizes(long... values) {
-    return sizes.computeIfAbsent(
-        Arrays.stream(values).boxed().toList(), _ -> manager.create(values));
+    return sizes.computeIfAbsent(Arrays.stream(values).boxed().toList(), _ -> host.create(values));
   }
 
   /** Whole numbers as an int64 array. */
@@ -102,7 +106,7 @@ public final class Scope implements AutoCloseable {
 
   /** Numbers as a float64 array. */
   public NDArray doubles(double... values) {
-    return manager.create(values);
+    return host.create(values);
   }
 
   /** Zeros as a float32 array. */

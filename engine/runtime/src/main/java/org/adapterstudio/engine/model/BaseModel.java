@@ -235,7 +235,7 @@ public final class BaseModel implements Parameters, AutoCloseable {
       return resident(place);
     }
     try (Scope work = Kernels.get().unrecorded()) {
-      NDArray view = file(place).stored(work, place.tensor());
+      NDArray view = work.call("to_device", file(place).stored(work, place.tensor()));
       return new Kept.Coded(
           layer.transposed()
               ? quantizer.packTransposed(view, layer.out(), layer.in())

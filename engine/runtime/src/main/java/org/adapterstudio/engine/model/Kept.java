@@ -36,7 +36,10 @@ sealed interface Kept {
   record Stored(NDArray view) implements Kept {
     @Override
     public Lent lend(Scope scope, String compute) {
-      return new Lent(scope.call("to_" + compute, view), true);
+      NDArray here = scope.call("to_device", view);
+      NDArray computed = scope.call("to_" + compute, here);
+      here.close();
+      return new Lent(computed, true);
     }
   }
 }

@@ -44,6 +44,7 @@ final class TrainingRun {
     try {
       announce(Event.Phase.of("loading"));
       Natives.start(
+          recipe.training().device(),
           done -> log.append(new Event.Phase("unpacking", done, Natives.TOTAL_MEGABYTES, "MB")));
       Disk.check(run, recipe);
       Threads.use(recipe.training().threads());
