@@ -15,8 +15,8 @@ import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.BaseModel;
-import org.adapterstudio.engine.model.network.CausalLanguageModel;
 import org.adapterstudio.engine.model.network.Network;
+import org.adapterstudio.engine.model.network.TextWriter;
 import org.adapterstudio.engine.model.pass.Weights;
 import org.adapterstudio.engine.quant.Quantization;
 import org.adapterstudio.engine.tensor.Values;
@@ -82,13 +82,13 @@ public final class AdaptedModel implements AutoCloseable {
   }
 
   /** The forward pass of a model that writes text; other kinds are refused with a sentence. */
-  public CausalLanguageModel language() {
-    if (base.network() instanceof CausalLanguageModel language) {
-      return language;
+  public TextWriter writer() {
+    if (base.network() instanceof TextWriter writer) {
+      return writer;
     }
     throw StudioException.badInput(
         base.folder() + " is a " + base.network().sizes().modelType() + ", which writes no text.",
-        "Use a causal language model.");
+        "Use a causal language model or an encoder-decoder.");
   }
 
   /** What the forward pass multiplies with. */

@@ -5,7 +5,7 @@ import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 
 /** What a pass keeps of what its segments compute. */
-sealed interface Keeping permits Keeping.Everything, Keeping.Outputs, Tape {
+sealed interface Keeping permits Keeping.Everything, Keeping.Outputs, Recomputed {
   /** Computes a segment. */
   NDArray segment(Pass pass, NDArray x, Segment segment);
 

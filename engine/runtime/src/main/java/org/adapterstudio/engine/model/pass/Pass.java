@@ -30,7 +30,7 @@ public record Pass(Scope scope, Weights weights, Optional<Draw> draw, Keeping ke
    * @param twice whether segments keep only their inputs and are computed again on the way back
    */
   public static Pass training(Scope scope, Weights weights, Draw draw, boolean twice) {
-    Keeping keeping = twice ? new Tape() : new Keeping.Everything();
+    Keeping keeping = twice ? new Recomputed() : new Keeping.Everything();
     return new Pass(scope, weights, Optional.of(draw), keeping);
   }
 

@@ -10,9 +10,9 @@ import org.adapterstudio.engine.kernel.Scope;
 /**
  * Segments of one pass that keep only their inputs and are computed again, last first, when
  * gradients pass back (arXiv:1604.06174). Dropout draws the same numbers both times because each
- * draw is seeded by its place. One tape serves one backward pass.
+ * draw is seeded by its place. One of these serves one backward pass.
  */
-final class Tape implements Keeping {
+final class Recomputed implements Keeping {
   private final Deque<Runnable> returns = new ArrayDeque<>();
 
   @Override
