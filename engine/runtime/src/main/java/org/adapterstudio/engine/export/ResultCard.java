@@ -7,6 +7,7 @@ import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.network.CausalLanguageModel;
 import org.adapterstudio.engine.model.network.EncoderDecoder;
+import org.adapterstudio.engine.model.network.EncoderHead;
 import org.adapterstudio.engine.model.network.ImageClassifier;
 import org.adapterstudio.engine.model.network.MaskedLanguageHead;
 import org.adapterstudio.engine.model.network.NoHead;
@@ -84,17 +85,17 @@ public final class ResultCard {
   private static String autoClass(AdaptedModel model) {
     return switch (model.network()) {
       case CausalLanguageModel _ -> "AutoModelForCausalLM";
-      case EncoderDecoder decoder when decoder.source() instanceof Source.Sound ->
-          "AutoModelForSpeechSeq2Seq";
-      case EncoderDecoder _ -> "AutoModelForSeq2SeqLM";
-      case TextEncoder encoder -> encoderClass(encoder);
       case ImageClassifier _ -> "AutoModelForImageClassification";
       case TwinTowers _ -> "AutoModel";
+      case EncoderDecoder both when both.source() instanceof Source.Sound ->
+          "AutoModelForSpeechSeq2Seq";
+      case EncoderDecoder _ -> "AutoModelForSeq2SeqLM";
+      case TextEncoder encoder -> autoClass(encoder.head());
     };
   }
 
-  private static String encoderClass(TextEncoder encoder) {
-    return switch (encoder.head()) {
+  private static String autoClass(EncoderHead head) {
+    return switch (head) {
       case SequenceClassifier _ -> "AutoModelForSequenceClassification";
       case MaskedLanguageHead _ -> "AutoModelForMaskedLM";
       case NoHead _ -> "AutoModel";
@@ -105,7 +106,7 @@ public final class ResultCard {
   private static String command(AdaptedModel model) {
     return switch (model.network()) {
       case TextWriter _ -> "chat";
-      case TextEncoder _ -> "logits";
+      case TextEncoder _ -> "score";
       case ImageClassifier _, TwinTowers _ -> "classify";
     };
   }

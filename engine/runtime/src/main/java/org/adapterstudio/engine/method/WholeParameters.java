@@ -49,13 +49,14 @@ public final class WholeParameters {
    * the given, and all that is inside it. So "classifier" also means a "pre_classifier".
    */
   static boolean saves(Recipe.Adapter settings, Network network, String parameter) {
-    return saves(settings, parameter) || saves(settings, network.inMemory(parameter));
+    List<String> modules = settings.modulesToSave();
+    return inside(modules, parameter) || inside(modules, network.inMemory(parameter));
   }
 
-  private static boolean saves(Recipe.Adapter settings, String parameter) {
+  private static boolean inside(List<String> modules, String parameter) {
     for (int dot = parameter.indexOf('.'); dot > 0; dot = parameter.indexOf('.', dot + 1)) {
       String module = parameter.substring(0, dot);
-      if (settings.modulesToSave().stream().anyMatch(module::endsWith)) {
+      if (modules.stream().anyMatch(module::endsWith)) {
         return true;
       }
     }

@@ -64,7 +64,7 @@ class ImageNetworksTest {
   void aPurposeGivesAHeadWhoseNumbersStartAfresh() {
     var purpose = Purpose.classification(List.of("shoe", "bag"));
     for (Path folder : List.of(HEADLESS, VIT, CLIP)) {
-      try (var base = BaseModel.load(folder, "float32", purpose, 7);
+      try (var base = BaseModel.load(folder, Storage.plain("float32"), purpose);
           Scope scope = Kernels.get().inference()) {
         assertThat(base.fresh()).containsExactlyInAnyOrder("classifier.weight", "classifier.bias");
         var classifier = (ImageClassifier) base.network();
