@@ -48,7 +48,7 @@ public final class Kernels {
   /** A scope whose calls record gradients. Close it when the micro-batch is done. */
   public Scope training() {
     Scope scope = opened(new Scope(child(), block, true));
-    JniUtils.setGradMode(true); // off by default in DJL, and per thread
+    Autograd.record();
     return scope;
   }
 

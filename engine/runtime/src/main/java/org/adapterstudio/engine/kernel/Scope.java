@@ -50,10 +50,19 @@ public final class Scope implements AutoCloseable {
   }
 
   /**
-   * Calls a kernel whose first parameters are lists of arrays and whose last, if given, is one
-   * array.
+   * Calls a kernel that returns one array and whose first parameters are lists of arrays, the
+   * others one array each.
    */
-  public NDArray callLists(String kernel, List<List<NDArray>> lists, NDArray last) {
+  public NDArray callLists(String kernel, List<List<NDArray>> lists, NDArray... others) {
+    return callAll(kernel, lists, others).getFirst();
+  }
+
+  /**
+   * Calls a kernel whose first parameters are lists of arrays and the others one array each.
+   *
+   * @return what it returns, one array or a list
+   */
+  public List<NDArray> callAll(String kernel, List<List<NDArray>> lists, NDArray... others) {
     var list = new NDList();
     list.add(marker(kernel));
     for (int i = 0; i < lists.size(); i++) {
@@ -62,11 +71,9 @@ public final class Scope implements AutoCloseable {
         list.add(array);
       }
     }
-    if (last != null) {
-      list.add(last);
-    }
+    list.addAll(Arrays.asList(others));
     try {
-      return run(list).head();
+      return run(list);
     } finally {
       // A name left behind would turn the array into a list at its next call.
       lists.forEach(arrays -> arrays.forEach(array -> array.setName(null)));

@@ -5,12 +5,15 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.MappedFile;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.family.Networks;
 import org.adapterstudio.engine.model.network.Network;
+import org.adapterstudio.engine.model.pass.Linear;
+import org.adapterstudio.engine.model.pass.PackedWeight;
 import org.adapterstudio.engine.model.pass.Parameters;
 
 /** A base model: its network and its frozen parameters, mapped from safetensors files. */
@@ -20,6 +23,7 @@ public final class BaseModel implements Parameters, AutoCloseable {
   private final Scope owner;
   private final List<MappedFile> files;
   private final Map<String, NDArray> parameters;
+  private final PackedWeights packed;
   private final String storedType;
   private final String compute;
 
@@ -29,6 +33,7 @@ public final class BaseModel implements Parameters, AutoCloseable {
       Scope owner,
       List<MappedFile> files,
       Map<String, NDArray> parameters,
+      PackedWeights packed,
       String storedType,
       String compute) {
     this.folder = folder;
@@ -36,6 +41,7 @@ public final class BaseModel implements Parameters, AutoCloseable {
     this.owner = owner;
     this.files = files;
     this.parameters = parameters;
+    this.packed = packed;
     this.storedType = storedType;
     this.compute = compute;
   }
@@ -68,8 +74,9 @@ public final class BaseModel implements Parameters, AutoCloseable {
           parameters.put(name, file.tensor(owner, place.tensor(), compute));
         });
     String stored = places.firstEntry().getValue().tensor().dtype();
+    var packed = new PackedWeights(places, network.linears());
     return new BaseModel(
-        folder, network, owner, List.copyOf(files.values()), parameters, stored, compute);
+        folder, network, owner, List.copyOf(files.values()), parameters, packed, stored, compute);
   }
 
   /** The Hugging Face folder it came from. */
@@ -102,6 +109,18 @@ public final class BaseModel implements Parameters, AutoCloseable {
   }
 
   @Override
+  public Optional<PackedWeight> packed(Linear site) {
+    return packed.of(site.weightIn(this));
+  }
+
+  /** Lays out frozen layers for training on many rows, where that pays and memory allows it. */
+  public void prepare(List<Linear> frozen) {
+    if (compute.equals("float32")) {
+      frozen.forEach(site -> packed.prepare(site, site.weightIn(this)));
+    }
+  }
+
+  @Override
   public String compute() {
     return compute;
   }
@@ -113,6 +132,7 @@ public final class BaseModel implements Parameters, AutoCloseable {
 
   @Override
   public void close() {
+    packed.close();
     owner.close();
     files.forEach(MappedFile::close);
   }

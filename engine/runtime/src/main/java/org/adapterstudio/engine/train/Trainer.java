@@ -15,6 +15,7 @@ import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.pass.Draw;
 import org.adapterstudio.engine.model.pass.Pass;
+import org.adapterstudio.engine.model.pass.Tape;
 
 /**
  * One optimizer step after another: forward and backward over the micro-batches, one clip, one
@@ -36,6 +37,7 @@ public final class Trainer implements AutoCloseable {
     this.learningRate = LearningRate.of(settings, totalSteps);
     this.optimizer = optimizer(settings.optimizer());
     this.trained = List.copyOf(model.trainable().values());
+    model.prepareTraining();
     optimizer.prepare(model.trainable(), settings.weightDecay(), owner);
   }
 
@@ -90,7 +92,8 @@ public final class Trainer implements AutoCloseable {
   private double backward(int step, int microBatch, Rows rows, int targets) {
     try (Scope scope = Kernels.get().training()) {
       var draw = new Draw(settings.seed(), step, microBatch);
-      var pass = new Pass(scope, model.weights(), Optional.of(draw));
+      var tape = new Tape(scope);
+      var pass = new Pass(scope, model.weights(), Optional.of(draw), Optional.of(tape));
       var loss = model.network().loss(pass, rows.inputs(), rows.labels());
       if (loss.targets() == 0) {
         return 0;
@@ -99,7 +102,7 @@ public final class Trainer implements AutoCloseable {
       if (!Double.isFinite(sum)) {
         throw nonFinite("The loss", step, List.of(rows));
       }
-      Autograd.backward(scope, scope.call("scale", loss.sum(), scope.scalar(1.0 / targets)));
+      tape.backward(scope.call("scale", loss.sum(), scope.scalar(1.0 / targets)));
       return sum / targets;
     }
   }
@@ -108,7 +111,7 @@ public final class Trainer implements AutoCloseable {
     try (Scope scope = Kernels.get().inference()) {
       List<NDArray> gradients =
           trained.stream().map(array -> Autograd.gradient(scope, array)).toList();
-      double norm = scope.callLists("global_norm", List.of(gradients), null).getDouble();
+      double norm = scope.callLists("global_norm", List.of(gradients)).getDouble();
       if (!Double.isFinite(norm)) {
         throw nonFinite("The gradient", step, microBatches);
       }

@@ -23,12 +23,16 @@ public record Block(
   /** The stream [B, S, D] after this layer. */
   public NDArray forward(Pass pass, Frame frame, NDArray h) {
     if (parallel) {
-      Scope scope = pass.scope();
-      NDArray seen = attentionNorms.branch(pass, h, x -> attention.forward(pass, frame, x));
-      NDArray thought = mlpNorms.branch(pass, h, x -> mlp.forward(pass, x));
-      return scope.call("add", scope.call("add", thought, seen), h);
+      return side(pass, frame, pass.cut(h));
     }
     NDArray seen = attentionNorms.around(pass, h, x -> attention.forward(pass, frame, x));
     return mlpNorms.around(pass, seen, x -> mlp.forward(pass, x));
+  }
+
+  private NDArray side(Pass pass, Frame frame, NDArray h) {
+    Scope scope = pass.scope();
+    NDArray seen = attentionNorms.branch(pass, h, x -> attention.forward(pass, frame, x));
+    NDArray thought = mlpNorms.branch(pass, h, x -> mlp.forward(pass, x));
+    return scope.call("add", scope.call("add", thought, seen), h);
   }
 }
