@@ -4,14 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Gradients without DJL's collector: what is trained, backward, the gradient, the seed, threads.
  */
 public final class Autograd {
-  private static final ThreadLocal<Boolean> UNRECORDED = ThreadLocal.withInitial(() -> false);
-
   private Autograd() {}
 
   /** Marks an array as trained (or not). */
@@ -24,51 +21,36 @@ public final class Autograd {
     JniUtils.backward((PtNDArray) loss, (PtNDArray) scope.floats(new float[] {1f}), false, false);
   }
 
-  /** Adds the gradients of an array's part in a loss to every trained array it depends on. */
-  public static void backward(NDArray array, NDArray gradient) {
-    JniUtils.backward((PtNDArray) array, (PtNDArray) gradient, true, false);
+  /** Adds to every trained array what an output's gradient means for it. */
+  public static void backward(NDArray output, NDArray gradient) {
+    // The graph stays until its arrays are closed: a trained array may be read by several
+    // stretches.
+    JniUtils.backward((PtNDArray) output, (PtNDArray) gradient, true, false);
   }
 
-  /** Whether gradients flow through an array, be it a leaf or in the middle of a graph. */
-  public static boolean required(Scope scope, NDArray array) {
+  /** Whether gradients pass through an array, be it a leaf or in the middle of a graph. */
+  public static boolean passes(Scope scope, NDArray array) {
+    // JniUtils.requiresGrad is false in the middle of a graph.
     try (NDArray answer = scope.call("tracked", array)) {
       return answer.getBoolean();
     }
   }
 
-  /** The same numbers without a history, as a new leaf that gathers a gradient. */
+  /** The same numbers without their history, owned by the scope; gradients gather in it. */
   public static NDArray leaf(Scope scope, NDArray array) {
-    PtNDArray leaf = JniUtils.detachGradient((PtNDArray) array);
-    JniUtils.attachGradient(leaf, true);
-    return scope.adopt(leaf);
+    NDArray leaf = scope.adopt(JniUtils.detachGradient((PtNDArray) array));
+    require(leaf, true);
+    return leaf;
   }
 
-  /** Runs kernels whose gradient is written out elsewhere. */
-  public static <T> T unrecorded(Supplier<T> work) {
-    boolean outer = UNRECORDED.get();
-    UNRECORDED.set(true);
-    JniUtils.setGradMode(false);
-    try {
-      return work.get();
-    } finally {
-      UNRECORDED.set(outer);
-      record();
-    }
-  }
-
-  /** Records gradients on this thread, which DJL does not by default, but for unrecorded work. */
-  static void record() {
-    JniUtils.setGradMode(!UNRECORDED.get());
-  }
-
-  /** The gradient gathered so far; empty where nothing arrived. */
-  public static Optional<NDArray> gathered(Scope scope, NDArray array) {
+  /** The gradient that has arrived, owned by the scope; nothing where none has. */
+  public static Optional<NDArray> arrived(Scope scope, NDArray array) {
     return Optional.ofNullable(JniUtils.getGradient((PtNDArray) array)).map(scope::adopt);
   }
 
   /** The gradient gathered so far, owned by the scope; zeros where nothing arrived. */
   public static NDArray gradient(Scope scope, NDArray array) {
-    return gathered(scope, array).orElseGet(() -> scope.zeros(array.getShape().getShape()));
+    return arrived(scope, array).orElseGet(() -> scope.zeros(array.getShape().getShape()));
   }
 
   /** Sets gathered gradients to zero. */

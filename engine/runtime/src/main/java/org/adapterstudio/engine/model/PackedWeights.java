@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.MappedFile;
 import org.adapterstudio.engine.kernel.Scope;
@@ -24,28 +25,29 @@ final class PackedWeights implements AutoCloseable {
   /** Rows that products are prepared for; more or fewer are as right, only less exactly tuned. */
   private static final long ROWS = 512;
 
-  private final Scope owner = Kernels.get().training();
+  private final Scope owner = Kernels.get().unrecorded();
   private final Map<String, WeightFiles.Place> places;
   private final Map<String, PackedWeight> made = new HashMap<>();
-  private final boolean affordable;
 
   /**
    * @param places of the parameters in the files
    */
-  PackedWeights(Map<String, WeightFiles.Place> places, List<Linear> linears) {
+  PackedWeights(Map<String, WeightFiles.Place> places) {
     this.places = places;
-    this.affordable = bytes(linears) <= SHARE * memory();
   }
 
-  /** What the packed weights of some layers take: each once for every direction, in float32. */
-  static long bytes(List<Linear> linears) {
-    return linears.stream().mapToLong(site -> 2L * Float.BYTES * site.in() * site.out()).sum();
+  /** What the packed weights of some layers take: each once for either direction, in float32. */
+  static long bytes(List<Linear> layers) {
+    return layers.stream().mapToLong(site -> 2L * Float.BYTES * site.in() * site.out()).sum();
   }
 
-  /** Packs a layer's weight, where all of them are affordable. */
-  void prepare(Linear site, String parameter) {
-    if (affordable) {
-      made.computeIfAbsent(parameter, name -> pack(site, places.get(name)));
+  /** Packs some layers on a CPU, all of them or, where that is too much, none. */
+  void prepare(List<Linear> layers, Function<Linear, String> parameter) {
+    if (!Kernels.get().device().isCpu() || bytes(layers) > SHARE * memory()) {
+      return;
+    }
+    for (Linear site : layers) {
+      made.computeIfAbsent(parameter.apply(site), name -> pack(site, places.get(name)));
     }
   }
 
@@ -57,7 +59,7 @@ final class PackedWeights implements AutoCloseable {
   /** Reads through a mapping of its own, so that the pages do not stay in memory afterwards. */
   private PackedWeight pack(Linear site, WeightFiles.Place place) {
     try (var file = new MappedFile(place.header(), place.fileSize());
-        Scope work = Kernels.get().training()) {
+        Scope work = Kernels.get().unrecorded()) {
       NDArray w = file.tensor(work, place.tensor(), "float32");
       NDArray rows = work.sizes(ROWS);
       String along = site.transposed() ? "pack_transposed" : "pack";

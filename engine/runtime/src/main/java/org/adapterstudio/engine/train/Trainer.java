@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.method.MethodCard;
@@ -15,7 +16,6 @@ import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.pass.Draw;
 import org.adapterstudio.engine.model.pass.Pass;
-import org.adapterstudio.engine.model.pass.Tape;
 
 /**
  * One optimizer step after another: forward and backward over the micro-batches, one clip, one
@@ -28,6 +28,7 @@ public final class Trainer implements AutoCloseable {
   private final LearningRate learningRate;
   private final Optimizer optimizer;
   private final List<NDArray> trained;
+  private final boolean twice;
   private final Scope owner = Kernels.get().training();
 
   /** A trainer for a run of {@code totalSteps} updates. */
@@ -37,8 +38,18 @@ public final class Trainer implements AutoCloseable {
     this.learningRate = LearningRate.of(settings, totalSteps);
     this.optimizer = optimizer(settings.optimizer());
     this.trained = List.copyOf(model.trainable().values());
+    this.twice = settings.activationCheckpointing() || model.base().storage().lends();
     model.prepareTraining();
     optimizer.prepare(model.trainable(), settings.weightDecay(), owner);
+  }
+
+  /** max_steps where set, else as many updates as the epochs need. */
+  public static int totalSteps(Recipe.Training training, int microBatchesPerEpoch) {
+    if (training.maxSteps() > 0) {
+      return training.maxSteps();
+    }
+    double microBatches = microBatchesPerEpoch * training.numTrainEpochs();
+    return Math.max(1, (int) Math.ceil(microBatches / training.gradientAccumulationSteps()));
   }
 
   /** What one step did. */
@@ -64,12 +75,12 @@ public final class Trainer implements AutoCloseable {
   }
 
   /** Mean loss over the trained tokens of held-out rows; empty where there are none. */
-  public static Optional<Double> evaluate(AdaptedModel model, List<Rows> batches) {
+  public static Optional<Double> evaluate(AdaptedModel model, Stream<Rows> batches) {
     double sum = 0;
     long tokens = 0;
-    for (Rows rows : batches) {
+    for (Rows rows : (Iterable<Rows>) batches::iterator) {
       try (Scope scope = Kernels.get().inference()) {
-        Pass pass = Pass.still(scope, model.weights());
+        Pass pass = Pass.scoring(scope, model.weights());
         var loss = model.network().loss(pass, rows.inputs(), rows.labels());
         if (loss.targets() > 0) {
           sum += loss.sum().getFloat();
@@ -92,8 +103,7 @@ public final class Trainer implements AutoCloseable {
   private double backward(int step, int microBatch, Rows rows, int targets) {
     try (Scope scope = Kernels.get().training()) {
       var draw = new Draw(settings.seed(), step, microBatch);
-      var tape = new Tape(scope);
-      var pass = new Pass(scope, model.weights(), Optional.of(draw), Optional.of(tape));
+      var pass = Pass.training(scope, model.weights(), draw, twice);
       var loss = model.network().loss(pass, rows.inputs(), rows.labels());
       if (loss.targets() == 0) {
         return 0;
@@ -102,7 +112,7 @@ public final class Trainer implements AutoCloseable {
       if (!Double.isFinite(sum)) {
         throw nonFinite("The loss", step, List.of(rows));
       }
-      tape.backward(scope.call("scale", loss.sum(), scope.scalar(1.0 / targets)));
+      pass.backward(scope.call("scale", loss.sum(), scope.scalar(1.0 / targets)));
       return sum / targets;
     }
   }

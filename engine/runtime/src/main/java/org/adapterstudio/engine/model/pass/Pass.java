@@ -3,7 +3,7 @@ package org.adapterstudio.engine.model.pass;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Optional;
-import org.adapterstudio.engine.kernel.Kernels;
+import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Scope;
 
 /**
@@ -12,17 +12,35 @@ import org.adapterstudio.engine.kernel.Scope;
  * @param scope owner of everything computed
  * @param weights what is multiplied with
  * @param draw randomness while training; empty switches dropout off
+ * @param keeping what is kept of its segments
  * @param tape where gradients are written out; empty leaves all to autograd
  */
-public record Pass(Scope scope, Weights weights, Optional<Draw> draw, Optional<Tape> tape) {
-  /** A pass that autograd alone differentiates. */
-  public Pass(Scope scope, Weights weights, Optional<Draw> draw) {
-    this(scope, weights, draw, Optional.empty());
-  }
-
+public record Pass(
+    Scope scope, Weights weights, Optional<Draw> draw, Keeping keeping, Optional<Tape> tape) {
   /** A pass without randomness. */
   public static Pass still(Scope scope, Weights weights) {
-    return new Pass(scope, weights, Optional.empty());
+    return new Pass(scope, weights, Optional.empty(), new Keeping.Everything(), Optional.empty());
+  }
+
+  /** A pass without randomness that forgets each segment's inside: for long rows. */
+  public static Pass scoring(Scope scope, Weights weights) {
+    return new Pass(scope, weights, Optional.empty(), new Keeping.Outputs(), Optional.empty());
+  }
+
+  /**
+   * A pass that gradients will pass back through.
+   *
+   * @param twice whether segments keep only their inputs and are computed again on the way back
+   */
+  public static Pass training(Scope scope, Weights weights, Draw draw, boolean twice) {
+    var tape = new Tape(scope);
+    Keeping keeping = twice ? new Recomputed(tape) : new Keeping.Everything();
+    return new Pass(scope, weights, Optional.of(draw), keeping, Optional.of(tape));
+  }
+
+  /** The same pass inside a segment: what it computes lives in another scope. */
+  Pass within(Scope inner, Optional<Tape> innerTape) {
+    return new Pass(inner, weights, draw, new Keeping.Everything(), innerTape);
   }
 
   /** A linear layer's output, adapted where a method is attached. */
@@ -32,26 +50,25 @@ public record Pass(Scope scope, Weights weights, Optional<Draw> draw, Optional<T
 
   /** Outputs of layers that read the same input, adapted where a method is attached. */
   public List<NDArray> linears(List<Linear> sites, NDArray x) {
-    NDArray in = cut(x);
+    NDArray in = shared(x);
     if (sites.stream().allMatch(this::writtenOut)) {
-      var updates = sites.stream().map(this::update).toList();
-      return new Products(weights.base(), tape.get(), sites, updates, in).forward(scope);
+      return new Products(this, sites, sites.stream().map(this::update).toList(), in).forward();
     }
-    return sites.stream().map(site -> each(site, in)).toList();
+    return sites.stream().map(site -> alone(site, in)).toList();
   }
 
-  private NDArray each(Linear site, NDArray x) {
+  private NDArray alone(Linear site, NDArray x) {
     LayerAdapter adapter = weights.adapters().get(site.module());
     return adapter == null ? frozen(site, x) : adapter.forward(this, site, x);
   }
 
-  /** Whether a layer is frozen but for a low-rank update, so that the tape can take it. */
+  /** Whether a layer is frozen but for a low-rank update, so that the tape can take it whole. */
   private boolean writtenOut(Linear site) {
     boolean adapted = weights.adapters().containsKey(site.module());
-    return takesFrozen(site) && (!adapted || update(site).isPresent());
+    return frozenOnTape(site) && (!adapted || update(site).isPresent());
   }
 
-  private boolean takesFrozen(Linear site) {
+  private boolean frozenOnTape(Linear site) {
     return tape.isPresent()
         && weights.base().compute().equals("float32")
         && !weights.overrides().containsKey(weightName(site))
@@ -63,24 +80,29 @@ public record Pass(Scope scope, Weights weights, Optional<Draw> draw, Optional<T
         .flatMap(adapter -> adapter.lowRank(this));
   }
 
-  /** Cuts the tape, where there is one, at an array that several stretches read. */
-  public NDArray cut(NDArray x) {
-    return tape.map(t -> t.cut(x)).orElse(x);
-  }
-
   /** W x + b as the base (or an override of it) has it. */
   public NDArray frozen(Linear site, NDArray x) {
-    if (takesFrozen(site)) {
-      var alone = List.of(Optional.<LowRank>empty());
-      return new Products(weights.base(), tape.get(), List.of(site), alone, x)
-          .forward(scope)
-          .getFirst();
+    if (frozenOnTape(site)) {
+      var nothing = List.of(Optional.<LowRank>empty());
+      return new Products(this, List.of(site), nothing, shared(x)).forward().getFirst();
     }
-    NDArray w = parameter(weightName(site));
     String kernel = site.transposed() ? "linear_transposed" : "linear";
-    return site.hasBias()
-        ? scope.call(kernel + "_bias", x, w, parameter(site.bias()))
-        : scope.call(kernel, x, w);
+    try (Lent w = weight(site)) {
+      return site.hasBias()
+          ? scope.call(kernel + "_bias", x, w.array(), parameter(site.bias()))
+          : scope.call(kernel, x, w.array());
+    }
+  }
+
+  /** W of a layer as the base (or an override of it) has it, in the compute type, for one use. */
+  public Lent weight(Linear site) {
+    String name = weightName(site);
+    NDArray override = weights.overrides().get(name);
+    if (override == null) {
+      return weights.base().lend(scope, name);
+    }
+    NDArray narrowed = computed(override);
+    return new Lent(narrowed, narrowed != override);
   }
 
   /** A parameter in the compute type; overrides are kept in float32 and narrowed here. */
@@ -91,13 +113,20 @@ public record Pass(Scope scope, Weights weights, Optional<Draw> draw, Optional<T
 
   /** A stretch of the network; the one place where it may be computed twice to save memory. */
   public NDArray segment(NDArray x, Segment segment) {
-    if (tape.isEmpty()) {
-      return segment.forward(this, x);
-    }
-    // What only the stretch itself needed is let go at its end, not at the end of the pass.
-    try (Scope inner = Kernels.get().training()) {
-      return scope.adopt(segment.forward(new Pass(inner, weights, draw, tape), x));
-    }
+    return keeping.segment(this, x, segment);
+  }
+
+  /**
+   * An array that several stretches read, such as the stream, a layer's input or an encoder's
+   * states: its gradient gathers before it passes on.
+   */
+  public NDArray shared(NDArray array) {
+    return tape.map(cuts -> cuts.cut(array)).orElse(array);
+  }
+
+  /** Adds the gradients of a scalar to every trained array it depends on. */
+  public void backward(NDArray scalar) {
+    tape.ifPresentOrElse(cuts -> cuts.backward(scalar), () -> Autograd.backward(scope, scalar));
   }
 
   /** A float32 array in the compute type. */

@@ -1,9 +1,10 @@
 package org.adapterstudio.engine.model.pass;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Scope;
@@ -15,6 +16,7 @@ import org.adapterstudio.engine.kernel.Scope;
  */
 final class Products {
   private final Parameters base;
+  private final Scope here;
   private final Tape tape;
   private final List<Linear> sites;
   private final List<LowRank> updates;
@@ -24,13 +26,14 @@ final class Products {
   private NDArray t;
 
   /**
+   * @param pass with a tape
    * @param updates one for each site
-   * @param x cut before, where a gradient flows through it
+   * @param x cut, where a gradient passes through it
    */
-  Products(
-      Parameters base, Tape tape, List<Linear> sites, List<Optional<LowRank>> updates, NDArray x) {
-    this.base = base;
-    this.tape = tape;
+  Products(Pass pass, List<Linear> sites, List<Optional<LowRank>> updates, NDArray x) {
+    this.base = pass.weights().base();
+    this.here = pass.scope().unrecorded();
+    this.tape = pass.tape().orElseThrow();
     this.sites = sites;
     this.updates = updates.stream().map(update -> update.orElse(null)).toList();
     this.adapted =
@@ -39,60 +42,55 @@ final class Products {
   }
 
   /** Outputs, one for each site. */
-  List<NDArray> forward(Scope scope) {
-    boolean flows = tape.wanted(x);
-    Autograd.unrecorded(() -> compute(scope));
-    for (int i = 0; i < y.size(); i++) {
-      if (flows || updates.get(i) != null) {
-        Autograd.require(tape.keep(y.get(i)), true);
-      }
-    }
-    if (flows || adapted.length > 0) {
-      tape.keep(x);
-      tape.onBackward(() -> Autograd.unrecorded(() -> backward(tape.scope())));
-    }
-    return y;
-  }
-
-  private List<NDArray> compute(Scope scope) {
-    boolean packed = packed();
-    String kernel = packed ? "products_packed" : "products";
-    y = scope.callAll(kernel, List.of(weights(scope, packed, true)), x);
-    for (int i = 0; i < y.size(); i++) {
-      if (sites.get(i).hasBias()) {
-        scope.call("shift", y.get(i), base.parameter(sites.get(i).bias())).close();
-      }
-    }
+  List<NDArray> forward() {
+    y = frozen();
     if (adapted.length > 0) {
       var lists = List.of(chosen(y::get), a(), b());
-      t = tape.keep(scope.callLists("low_rank", lists, x, scales(scope)));
+      t = tape.keep(here.callLists("low_rank", lists, x, scales(here)));
+    }
+    kept().forEach(array -> Autograd.require(tape.keep(array), true));
+    if (!kept().isEmpty()) {
+      tape.keep(x);
+      tape.onBackward(this::backward);
     }
     return y;
   }
 
-  private Void backward(Scope scope) {
-    boolean flows = tape.wanted(x);
-    // Where nothing flows on, a layer without an update gathered no gradient and was not kept.
-    var kept = flows ? y : chosen(y::get);
-    List<NDArray> g = kept.stream().map(array -> Autograd.gradient(scope, array)).toList();
-    NDArray d = null;
-    if (flows) {
-      boolean packed = packed();
-      String kernel = packed ? "products_gradient_packed" : "products_gradient";
-      d = scope.callAll(kernel, List.of(g, weights(scope, packed, false))).getFirst();
+  private List<NDArray> frozen() {
+    List<NDArray> products = multiplied(here, "products", true, List.of(), x);
+    for (int i = 0; i < products.size(); i++) {
+      if (sites.get(i).hasBias()) {
+        here.call("shift", products.get(i), base.parameter(sites.get(i).bias())).close();
+      }
     }
-    if (adapted.length > 0) {
-      updateGradients(scope, flows ? chosen(g::get) : g, d);
-    }
-    if (d != null) {
-      tape.add(x, d);
-    }
-    g.forEach(NDArray::close);
-    kept.forEach(NDArray::close);
-    return null;
+    return products;
   }
 
-  private void updateGradients(Scope scope, List<NDArray> g, NDArray d) {
+  /** Outputs that gather a gradient: all, or where nothing passes on, those of adapted layers. */
+  private List<NDArray> kept() {
+    return tape.wanted(x) ? y : chosen(y::get);
+  }
+
+  private void backward() {
+    Scope scope = tape.scope();
+    boolean passes = tape.wanted(x);
+    List<NDArray> g = kept().stream().map(array -> Autograd.gradient(scope, array)).toList();
+    NDArray d = null;
+    if (passes) {
+      d = multiplied(scope, "products_gradient", false, g).getFirst();
+    }
+    if (adapted.length > 0) {
+      updates(scope, passes ? chosen(g::get) : g, d);
+    }
+    kept().forEach(NDArray::close);
+    g.forEach(NDArray::close);
+    if (passes) {
+      tape.add(x, d);
+    }
+  }
+
+  /** Gradients of A and B, and what flows through them into {@code d}, the gradient of x. */
+  private void updates(Scope scope, List<NDArray> g, NDArray d) {
     NDArray s = scales(scope);
     NDArray u = scope.callLists("low_rank_inner", List.of(g, b()), s);
     if (d != null) {
@@ -108,22 +106,38 @@ final class Products {
     List.of(s, u, t).forEach(NDArray::close);
   }
 
-  private boolean packed() {
-    return sites.stream().allMatch(site -> base.packed(site).isPresent());
-  }
-
-  /** W of every site as [out, in], or its packed form. */
-  private List<NDArray> weights(Scope scope, boolean packed, boolean forward) {
-    return sites.stream().map(site -> weight(scope, site, packed, forward)).toList();
-  }
-
-  private NDArray weight(Scope scope, Linear site, boolean packed, boolean forward) {
-    if (packed) {
-      PackedWeight both = base.packed(site).orElseThrow();
-      return forward ? both.forward() : both.backward();
+  /** A kernel over all frozen weights, packed where they are. */
+  private List<NDArray> multiplied(
+      Scope scope, String kernel, boolean forward, List<NDArray> g, NDArray... others) {
+    boolean packed = sites.stream().allMatch(site -> base.packed(site).isPresent());
+    var lent = new ArrayList<Lent>();
+    for (Linear site : sites) {
+      lent.add(packed ? packed(site, forward) : lent(scope, site));
     }
-    NDArray w = base.parameter(site.weightIn(base));
-    return site.transposed() ? scope.call("transposed_view", w) : w;
+    var lists = new ArrayList<List<NDArray>>();
+    if (!g.isEmpty()) {
+      lists.add(g);
+    }
+    lists.add(lent.stream().map(Lent::array).toList());
+    var results = List.copyOf(scope.callAll(packed ? kernel + "_packed" : kernel, lists, others));
+    lent.forEach(Lent::close);
+    return results;
+  }
+
+  private Lent packed(Linear site, boolean forward) {
+    PackedWeight both = base.packed(site).orElseThrow();
+    return Lent.resident(forward ? both.forward() : both.backward());
+  }
+
+  /** W as [out, in] for one use. */
+  private Lent lent(Scope scope, Linear site) {
+    Lent w = base.lend(scope, site.weightIn(base));
+    if (!site.transposed()) {
+      return w;
+    }
+    try (w) {
+      return new Lent(scope.call("transposed_view", w.array()), true);
+    }
   }
 
   private NDArray scales(Scope scope) {
@@ -138,7 +152,7 @@ final class Products {
     return chosen(i -> updates.get(i).b());
   }
 
-  private List<NDArray> chosen(Function<Integer, NDArray> of) {
-    return IntStream.of(adapted).boxed().map(of).toList();
+  private List<NDArray> chosen(IntFunction<NDArray> of) {
+    return IntStream.of(adapted).mapToObj(of).toList();
   }
 }

@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Scope;
 
@@ -36,7 +35,7 @@ public final class Tape {
   }
 
   /**
-   * The same numbers as a leaf. An array that no gradient flows through, or that was cut before,
+   * The same numbers as a leaf. An array that no gradient passes through, or that was cut before,
    * comes back as it is.
    */
   public NDArray cut(NDArray x) {
@@ -44,7 +43,7 @@ public final class Tape {
     if (known != null) {
       return known.leaf;
     }
-    if (!Autograd.required(scope, x)) {
+    if (!Autograd.passes(scope, x)) {
       return x;
     }
     scope.adopt(x);
@@ -55,15 +54,14 @@ public final class Tape {
     return cut.leaf;
   }
 
-  /** Owner of what is kept and of what is computed on the way back. */
+  /** Owner of what is kept, and of what is computed on the way back. */
   Scope scope() {
-    return scope;
+    return scope.unrecorded();
   }
 
   /** Owns an array until its gradient was computed. */
   NDArray keep(NDArray array) {
-    scope.adopt(array);
-    return array;
+    return scope.adopt(array);
   }
 
   /** Notes what must be done on the way back. */
@@ -71,7 +69,7 @@ public final class Tape {
     entries.push(entry);
   }
 
-  /** Whether the gradient of an array is wanted. */
+  /** Whether an array is a cut one, so that its gradient is wanted. */
   boolean wanted(NDArray x) {
     return cuts.containsKey(x);
   }
@@ -82,20 +80,20 @@ public final class Tape {
     if (cut.gradient == null) {
       cut.gradient = keep(gradient);
     } else {
-      Autograd.unrecorded(() -> scope.call("shift", cut.gradient, gradient)).close();
+      scope().call("shift", cut.gradient, gradient).close();
       gradient.close();
     }
   }
 
-  /** Adds the gradients of a scalar loss to every trained array it depends on. */
-  public void backward(NDArray loss) {
-    Autograd.backward(scope, loss);
+  /** Adds the gradients of a scalar to every trained array it depends on. */
+  public void backward(NDArray scalar) {
+    Autograd.backward(scope, scalar);
     walk();
   }
 
-  /** The same for an array with its gradient. */
-  public void backward(NDArray array, NDArray gradient) {
-    Autograd.backward(array, gradient);
+  /** Adds to every trained array what an output's gradient means for it. */
+  public void backward(NDArray output, NDArray gradient) {
+    Autograd.backward(output, gradient);
     walk();
   }
 
@@ -108,8 +106,7 @@ public final class Tape {
 
   /** Sends the gradient of a leaf on to the array it was cut from. */
   private void flow(NDArray x, Cut cut) {
-    Optional<NDArray> gathered = Autograd.gathered(scope, cut.leaf);
-    gathered.ifPresent(gradient -> add(cut.leaf, gradient));
+    Autograd.arrived(scope, cut.leaf).ifPresent(gradient -> add(cut.leaf, gradient));
     if (cut.gradient != null) {
       Autograd.backward(x, cut.gradient);
       cut.gradient.close();
