@@ -26,9 +26,11 @@ public final class Autograd {
     JniUtils.backward((PtNDArray) output, (PtNDArray) gradient, false, false);
   }
 
-  /** Whether gradients pass through an array. */
-  public static boolean passes(NDArray array) {
-    return JniUtils.requiresGrad((PtNDArray) array);
+  /** Whether gradients pass through an array: DJL's own question knows trained arrays only. */
+  public static boolean passes(Scope scope, NDArray array) {
+    try (NDArray answer = scope.call("gradients_pass", array)) {
+      return answer.getBoolean();
+    }
   }
 
   /** The same numbers without their history, owned by the scope; gradients gather in it. */
