@@ -12,7 +12,7 @@ import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.AtomicFile;
 import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.recipe.Recipe;
-import org.adapterstudio.contract.tensors.SafetensorsHeader;
+import org.adapterstudio.contract.tensors.WeightsFile;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.network.CausalLanguageModel;
@@ -22,6 +22,7 @@ import org.adapterstudio.engine.model.network.SequenceClassifier;
 import org.adapterstudio.engine.model.network.TextEncoder;
 import org.adapterstudio.engine.tensor.SafetensorsFile;
 import org.adapterstudio.engine.tensor.SafetensorsWriter;
+import org.adapterstudio.engine.tensor.TorchNumbers;
 import org.adapterstudio.engine.tensor.Values;
 
 /** An adapter as Hugging Face PEFT keeps it: adapter_config.json and adapter_model.safetensors. */
@@ -49,7 +50,7 @@ public final class AdapterFolder {
     Recipe.Adapter settings = PeftConfig.read(folder.resolve(CONFIG));
     AdaptedModel model = AdaptedModel.attach(base, settings, 0);
     try {
-      Path weights = folder.resolve(WEIGHTS);
+      Path weights = WeightsFile.ofAdapter(folder);
       var tensors = new LinkedHashMap<String, Values>();
       withoutCopies(tensors(weights))
           .forEach((name, values) -> tensors.put(base.network().onDisk(name), values));
@@ -77,7 +78,7 @@ public final class AdapterFolder {
    * A classifier saved elsewhere has no names for its classes; their number is that of its rows.
    */
   private static Purpose foreignClassifier(Path folder) {
-    return SafetensorsHeader.read(folder.resolve(WEIGHTS)).tensors().stream()
+    return WeightsFile.header(WeightsFile.ofAdapter(folder)).tensors().stream()
         .filter(tensor -> tensor.name().matches(".*(classifier|score|out_proj)\\.weight"))
         .filter(tensor -> !tensor.name().contains(".attention."))
         .reduce((_, last) -> last)
@@ -89,8 +90,11 @@ public final class AdapterFolder {
         .orElse(Purpose.AS_STORED);
   }
 
-  /** All tensors of a safetensors file in float32. */
+  /** All tensors of a safetensors file or a PyTorch file in float32. */
   public static Map<String, Values> tensors(Path file) {
+    if (WeightsFile.isTorch(file)) {
+      return TorchNumbers.read(file);
+    }
     var tensors = new LinkedHashMap<String, Values>();
     try (var stored = SafetensorsFile.open(file)) {
       stored.header().tensors().forEach(t -> tensors.put(t.name(), stored.floats(t.name())));
