@@ -54,8 +54,9 @@ public final class AdapterFolder {
     try {
       Path weights = WeightsFile.ofAdapter(folder);
       var tensors = new LinkedHashMap<String, Values>();
-      tensors(weights).forEach((name, values) -> tensors.put(base.network().onDisk(name), values));
-      model.assign(withoutCopies(tensors), weights.toString());
+      withoutCopies(tensors(weights))
+          .forEach((name, values) -> tensors.put(base.network().onDisk(name), values));
+      model.assign(tensors, weights.toString());
       return model;
     } catch (RuntimeException e) {
       model.close();
