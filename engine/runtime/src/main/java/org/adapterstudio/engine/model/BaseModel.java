@@ -212,13 +212,14 @@ public final class BaseModel implements Parameters, AutoCloseable {
             });
   }
 
-  /** A head's first numbers: normal with deviation 0.02 for matrices, else 0. */
+  /** A head's first numbers: normal with deviation 0.02 for matrices, 1 for norms, 0 for biases. */
   private void draw(RandomGenerator random) {
     places
         .fresh()
         .forEach(
             (name, shape) -> {
               float[] values = new float[(int) Arrays.stream(shape).reduce(1, Math::multiplyExact)];
+              Arrays.fill(values, shape.length == 1 && name.endsWith(".weight") ? 1f : 0f);
               for (int i = 0; shape.length > 1 && i < values.length; i++) {
                 values[i] = (float) (random.nextGaussian() * 0.02);
               }
