@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.AtomicFile;
@@ -18,7 +17,6 @@ import org.adapterstudio.contract.tensors.WeightsFile;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.network.CausalLanguageModel;
-import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.model.network.TextEncoder;
 import org.adapterstudio.engine.model.pass.Linear;
@@ -135,20 +133,6 @@ public final class AdapterFolder {
     return bytes;
   }
 
-  /** PEFT's word for the task; null where it has none. */
-  private static String taskType(AdaptedModel model) {
-    Network network = model.network();
-    if (network instanceof CausalLanguageModel) {
-      return "CAUSAL_LM";
-    }
-    if (network instanceof TextEncoder && network.headKind().isEmpty()) {
-      return "FEATURE_EXTRACTION";
-    }
-    boolean text = network.sizes().vocabulary() > 0;
-    boolean classifies = network.headKind().equals(Optional.of(Purpose.Head.CLASSIFICATION));
-    return text && classifies ? "SEQ_CLS" : null;
-  }
-
   /** An array as a float32 entry. */
   public static SafetensorsWriter.Entry entry(NDArray array) {
     return new SafetensorsWriter.Entry("F32", array.getShape().getShape(), array::toFloatArray);
@@ -180,10 +164,18 @@ public final class AdapterFolder {
     return tensors;
   }
 
-  /** Whether layers are adapted that keep their weights as [in, out]. */
-  private static boolean transposed(AdaptedModel model) {
-    return model.network().linears().stream()
-        .filter(Linear::transposed)
-        .anyMatch(site -> model.attached().layers().containsKey(site.module()));
+  private static PeftConfig.Base described(AdaptedModel model) {
+    String task =
+        switch (model.network()) {
+          case CausalLanguageModel _ -> "CAUSAL_LM";
+          case TextEncoder encoder when encoder.head() instanceof SequenceClassifier -> "SEQ_CLS";
+          case TextEncoder encoder when encoder.head() instanceof NoHead -> "FEATURE_EXTRACTION";
+          default -> null;
+        };
+    boolean transposed =
+        model.network().linears().stream()
+            .anyMatch(
+                site -> site.transposed() && model.attached().layers().containsKey(site.module()));
+    return new PeftConfig.Base(baseName(model.base()), task, transposed);
   }
 }

@@ -82,10 +82,10 @@ final class PeftConfig {
             "velora_config")) {
       json.putNull(empty);
     }
-    json.put("base_model_name_or_path", baseName);
+    json.put("base_model_name_or_path", base.name());
     json.put("bias", settings.bias());
     json.put("ensure_weight_tying", false);
-    json.put("fan_in_fan_out", transposed);
+    json.put("fan_in_fan_out", base.transposed());
     json.put("inference_mode", true);
     json.put("init_lora_weights", true);
     json.putObject("loftq_config");
@@ -106,7 +106,7 @@ final class PeftConfig {
     if (settings.layersToTransform() != null) {
       json.set("layers_to_transform", Json.tree(settings.layersToTransform()));
     }
-    json.put("task_type", taskType);
+    json.put("task_type", base.task());
     json.put("use_dora", false);
     json.put("use_qalora", false);
     JsonNode stabilised = settings.knobs().get("use_rslora");
