@@ -27,7 +27,7 @@ public final class BaseModel implements Parameters, AutoCloseable {
   private final Scope owner;
   private final List<MappedFile> files;
   private final Map<String, NDArray> parameters;
-  private final String storedType;
+  private final Map<String, String> storedTypes;
   private final String compute;
 
   private BaseModel(
@@ -38,7 +38,7 @@ public final class BaseModel implements Parameters, AutoCloseable {
       Scope owner,
       List<MappedFile> files,
       Map<String, NDArray> parameters,
-      String storedType,
+      Map<String, String> storedTypes,
       String compute) {
     this.folder = folder;
     this.network = network;
@@ -47,7 +47,7 @@ public final class BaseModel implements Parameters, AutoCloseable {
     this.owner = owner;
     this.files = files;
     this.parameters = parameters;
-    this.storedType = storedType;
+    this.storedTypes = storedTypes;
     this.compute = compute;
   }
 
@@ -96,7 +96,8 @@ public final class BaseModel implements Parameters, AutoCloseable {
     var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     fresh.forEach(
         (name, shape) -> parameters.put(name, drawn(owner, random, name, shape, compute)));
-    String stored = places.firstEntry().getValue().tensor().dtype();
+    var stored = new LinkedHashMap<String, String>();
+    places.forEach((name, place) -> stored.put(name, place.tensor().dtype()));
     return new BaseModel(
         folder,
         network,
@@ -166,9 +167,14 @@ public final class BaseModel implements Parameters, AutoCloseable {
     return compute;
   }
 
-  /** The type its weights are stored in: F32, BF16 or F16. */
+  /** The type its weights are stored in, F32, BF16 or F16; that of the first where they differ. */
   public String storedType() {
-    return storedType;
+    return storedTypes.values().iterator().next();
+  }
+
+  /** The type a parameter is stored in; that of most others where it is not stored. */
+  public String storedType(String name) {
+    return storedTypes.getOrDefault(name, storedType());
   }
 
   @Override
