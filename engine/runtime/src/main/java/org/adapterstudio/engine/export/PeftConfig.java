@@ -51,13 +51,16 @@ final class PeftConfig {
   }
 
   /**
-   * Every field PEFT 0.21 writes for a LoRA.
+   * What a config says of the base.
    *
-   * @param taskType PEFT's word for what it is used for; null where PEFT has none
+   * @param name where to find it
+   * @param task PEFT's word for what it is used for; null where PEFT has none
    * @param transposed whether adapted layers keep their weights as [in, out]
    */
-  static ObjectNode write(
-      Recipe.Adapter settings, String baseName, String taskType, boolean transposed) {
+  record Base(String name, String task, boolean transposed) {}
+
+  /** Every field PEFT 0.21 writes for a LoRA. */
+  static ObjectNode write(Recipe.Adapter settings, Base base) {
     ObjectNode json = Json.object();
     for (String empty :
         List.of(
@@ -82,10 +85,10 @@ final class PeftConfig {
             "velora_config")) {
       json.putNull(empty);
     }
-    json.put("base_model_name_or_path", baseName);
+    json.put("base_model_name_or_path", base.name());
     json.put("bias", settings.bias());
     json.put("ensure_weight_tying", false);
-    json.put("fan_in_fan_out", transposed);
+    json.put("fan_in_fan_out", base.transposed());
     json.put("inference_mode", true);
     json.put("init_lora_weights", true);
     json.putObject("loftq_config");
@@ -106,7 +109,7 @@ final class PeftConfig {
     if (settings.layersToTransform() != null) {
       json.set("layers_to_transform", Json.tree(settings.layersToTransform()));
     }
-    json.put("task_type", taskType);
+    json.put("task_type", base.task());
     json.put("use_dora", false);
     json.put("use_qalora", false);
     JsonNode stabilised = settings.knobs().get("use_rslora");

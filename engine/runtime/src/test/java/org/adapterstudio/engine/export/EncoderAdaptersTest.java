@@ -10,6 +10,7 @@ import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.Golden;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
+import org.adapterstudio.engine.model.Storage;
 import org.adapterstudio.engine.model.network.Purpose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,18 +82,22 @@ class EncoderAdaptersTest {
   void aFreshHeadTravelsWithTheAdapter() {
     Purpose purpose = Purpose.classification(List.of("bad", "good"));
     Path masked = Golden.selfMade("deberta_v2_masked_lm");
-    try (var base = BaseModel.load(masked, "float32", purpose, 5);
+    try (var base = load(masked, purpose, 5);
         var model = AdaptedModel.attach(base, Recipe.Adapter.of("lora"), 3)) {
       AdapterFolder.write(model, folder, "");
       assertThat(AdapterFolder.purpose(folder)).isEqualTo(purpose);
       assertThat(AdapterFolder.tensors(folder.resolve("adapter_model.safetensors")))
           .containsKeys(P + "classifier.weight", P + "pooler.dense.weight");
-      try (var again = BaseModel.load(masked, "float32", purpose, 77);
+      try (var again = load(masked, purpose, 77);
           var loaded = AdapterFolder.load(again, folder)) {
         assertThat(loaded.trainable().get(P + "classifier.weight").toFloatArray())
             .containsExactly(model.trainable().get(P + "classifier.weight").toFloatArray());
       }
     }
+  }
+
+  private static BaseModel load(Path folder, Purpose purpose, long seed) {
+    return BaseModel.load(folder, Storage.plain("float32"), purpose, seed, BaseModel.Progress.NONE);
   }
 
   private JsonNode config(String name) {

@@ -40,7 +40,9 @@ class FamilyContractTest {
   }
 
   static Stream<FamilyCase> familiesThatShareWeights() {
+    // T5 also scales its last states where the head is shared, so an own one is not the same.
     return families()
+        .filter(one -> !one.name().equals("t5"))
         .filter(one -> network(one).linears().stream().anyMatch(site -> site.shares().isPresent()));
   }
 
@@ -57,7 +59,7 @@ class FamilyContractTest {
   void inOneFileOrSeveralItIsTheSame(FamilyCase one) {
     var wanted = outputs(one, one.stored(folder.resolve("one"), "F32"), "float32");
     var several = outputs(one, one.sharded(folder.resolve("several")), "float32");
-    several.forEach((name, values) -> assertThat(values).containsExactly(wanted.get(name)));
+    several.forEach((name, values) -> assertSame(one + " " + name, values, wanted.get(name)));
   }
 
   @ParameterizedTest
@@ -65,7 +67,7 @@ class FamilyContractTest {
   void aSharedWeightStoredTwiceIsTheSame(FamilyCase one) {
     var wanted = outputs(one, one.stored(folder.resolve("tied"), "F32"), "float32");
     var untied = outputs(one, one.untied(folder.resolve("untied")), "float32");
-    untied.forEach((name, values) -> assertThat(values).containsExactly(wanted.get(name)));
+    untied.forEach((name, values) -> assertSame(one + " " + name, values, wanted.get(name)));
   }
 
   @ParameterizedTest
@@ -210,12 +212,15 @@ class FamilyContractTest {
         assertThat(again.names()).isEqualTo(base.names());
         for (String name : base.names()) {
           assertThat(again.storedType(name)).as(name).isEqualTo(base.storedType(name));
-          assertThat(again.parameter(name).toFloatArray())
-              .as(name)
-              .containsExactly(base.parameter(name).toFloatArray());
+          assertSame(
+              name, again.parameter(name).toFloatArray(), base.parameter(name).toFloatArray());
         }
       }
     }
+  }
+
+  private static void assertSame(String what, float[] actual, float[] wanted) {
+    assertThat(Compare.maxDifference(wanted, actual)).as(what).isZero();
   }
 
   private static Recipe.Adapter lora(JsonNode targets) {

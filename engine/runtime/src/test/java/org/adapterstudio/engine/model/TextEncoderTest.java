@@ -54,7 +54,7 @@ class TextEncoderTest {
   void aClassifierOnAMaskedLanguageModelStartsItsHeadAfreshAndKeepsTheBody() {
     Path masked = Golden.selfMade("bert_masked_lm");
     Purpose purpose = Purpose.classification(List.of("bad", "good"));
-    try (var base = BaseModel.load(masked, "float32", purpose, 5)) {
+    try (var base = load(masked, purpose, 5)) {
       assertThat(base.fresh())
           .containsExactlyInAnyOrder(
               "bert.pooler.dense.weight",
@@ -68,7 +68,7 @@ class TextEncoderTest {
   @Test
   void aMaskedHeadOnAClassifierStartsWithANormThatPassesThrough() {
     Purpose purpose = new Purpose(Purpose.Head.MASKED_LANGUAGE, List.of());
-    try (var base = BaseModel.load(Golden.selfMade("distilbert"), "float32", purpose, 5)) {
+    try (var base = load(Golden.selfMade("distilbert"), purpose, 5)) {
       assertThat(base.parameter("vocab_layer_norm.weight").toFloatArray()).containsOnly(1f);
       assertThat(base.parameter("vocab_projector.bias").toFloatArray()).containsOnly(0f);
       assertThat(run(base).get("logits")).hasSize(6 * 96);
@@ -154,6 +154,10 @@ class TextEncoderTest {
       assertThat(down).isEqualTo(61_164_478);
       assertThat(across).isEqualTo(6_075_458);
     }
+  }
+
+  private static BaseModel load(Path folder, Purpose purpose, long seed) {
+    return BaseModel.load(folder, Storage.plain("float32"), purpose, seed, BaseModel.Progress.NONE);
   }
 
   private static List<String> heads(String name) {
