@@ -51,13 +51,16 @@ final class PeftConfig {
   }
 
   /**
-   * Every field PEFT 0.21 writes for a LoRA.
+   * What a config says of the base.
    *
-   * @param taskType PEFT's word for what it is used for; null where PEFT has none
+   * @param name where to find it
+   * @param task PEFT's word for what it is used for; null where PEFT has none
    * @param transposed whether adapted layers keep their weights as [in, out]
    */
-  static ObjectNode write(
-      Recipe.Adapter settings, String baseName, String taskType, boolean transposed) {
+  record Base(String name, String task, boolean transposed) {}
+
+  /** Every field PEFT 0.21 writes for a LoRA. */
+  static ObjectNode write(Recipe.Adapter settings, Base base) {
     ObjectNode json = Json.object();
     for (String empty :
         List.of(
