@@ -42,7 +42,9 @@ import picocli.CommandLine.Spec;
       ResumeCommand.class,
       ExportCommand.class,
       ChatCommand.class,
+      ClassifyCommand.class,
       LogitsCommand.class,
+      NewModelCommand.class,
       TensorsCommand.class,
       MethodsCommand.class,
       WindowCommand.class
