@@ -19,6 +19,7 @@ import org.adapterstudio.contract.tensors.SafetensorsHeader;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.network.CausalLanguageModel;
+import org.adapterstudio.engine.model.network.EncoderDecoder;
 import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.tensor.SafetensorsFile;
@@ -118,6 +119,9 @@ public final class AdapterFolder {
     Network network = model.network();
     if (network instanceof CausalLanguageModel) {
       return "CAUSAL_LM";
+    }
+    if (network instanceof EncoderDecoder sequences && sequences.reads()) {
+      return "SEQ_2_SEQ_LM";
     }
     boolean text = network.sizes().vocabulary() > 0;
     boolean classifies = network.headKind().equals(Optional.of(Purpose.Head.CLASSIFICATION));

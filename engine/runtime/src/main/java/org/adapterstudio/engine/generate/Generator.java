@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
@@ -45,6 +46,11 @@ public final class Generator {
       Sampler sampler,
       IntConsumer onToken,
       BooleanSupplier cancelled) {
+    if (!writer.reads()) {
+      throw StudioException.badInput(
+          model.base().folder() + " answers to sound, not to text.",
+          "Use a model that reads text.");
+    }
     long[] ids = Arrays.stream(prompt).asLongStream().toArray();
     return generate(Inputs.of(Tokens.of(ids, 1)), maxTokens, sampler, onToken, cancelled);
   }

@@ -108,6 +108,11 @@ public record EncoderDecoder(
   }
 
   @Override
+  public boolean reads() {
+    return source instanceof Source.Text;
+  }
+
+  @Override
   public int room(Inputs prompt) {
     return longest == 0 ? Integer.MAX_VALUE : longest - 1;
   }
