@@ -86,7 +86,17 @@ class MethodContractTest {
   void modulesTrainedWholeAreCountedAsTheyAreAttachedATiedHeadToo() {
     var settings =
         new Recipe.Adapter(
-            "lora", 4, 8.0, 0.0, null, null, null, null, List.of("lm_head", "norm"), null, null);
+            "lora",
+            4,
+            8.0,
+            0.0,
+            null,
+            null,
+            null,
+            null,
+            List.of("lm_head", "model.norm"),
+            null,
+            null);
     try (var model = AdaptedModel.attach(base, settings, 3)) {
       assertThat(model.attached().overrides())
           .containsOnlyKeys("model.norm.weight", "lm_head.weight");

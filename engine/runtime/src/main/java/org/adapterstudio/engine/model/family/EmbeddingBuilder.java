@@ -25,9 +25,13 @@ final class EmbeddingBuilder {
         settings.size("vocabulary"),
         size,
         scaled ? Math.sqrt(hidden) : 1,
-        settings.name("positions", -1).map(name -> positions(settings, name, hidden)),
+        settings
+            .name("positions", -1)
+            .filter(_ -> settings.absent("positions_used") || settings.flag("positions_used"))
+            .map(name -> positions(settings, name, hidden)),
         settings
             .name("types", -1)
+            .filter(_ -> settings.count("types") > 0)
             .map(name -> new TokenEmbedding.Types(name, settings.size("types"))),
         settings.name("embedding_norm", -1).map(name -> Norms.of(settings, name, hidden)),
         projection);

@@ -10,6 +10,7 @@ import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.model.network.Sizes;
 import org.adapterstudio.engine.model.network.Source;
+import org.adapterstudio.engine.model.network.TextEncoder;
 import org.adapterstudio.engine.model.part.LearnedPositions;
 import org.adapterstudio.engine.model.part.TokenEmbedding;
 import org.adapterstudio.engine.model.pass.Linear;
@@ -40,6 +41,7 @@ public final class Networks {
   private static Network network(Settings settings, Purpose purpose) {
     return switch (settings.family().network()) {
       case "causal" -> causal(settings);
+      case "text_encoder" -> textEncoder(settings);
       case "encoder_decoder" -> encoderDecoder(settings);
       default ->
           throw new IllegalStateException(
@@ -51,7 +53,7 @@ public final class Networks {
     var stack = new StackBuilder(settings);
     var embedding = EmbeddingBuilder.tokens(settings);
     return new CausalLanguageModel(
-        sizes(settings, stack, settings.size("layers")),
+        sizes(settings, stack, settings.size("layers"), context(settings, embedding)),
         embedding,
         stack.stack(),
         head(settings, embedding));
@@ -67,7 +69,11 @@ public final class Networks {
             ? new Source.Sound(EmbeddingBuilder.sound(reading))
             : new Source.Text(EmbeddingBuilder.tokens(reading));
     return new EncoderDecoder(
-        sizes(reading, encoder, reading.size("layers") + writing.size("layers")),
+        sizes(
+            reading,
+            encoder,
+            reading.size("layers") + writing.size("layers"),
+            reading.size("context")),
         source,
         encoder.stack(),
         embedding,
@@ -88,7 +94,25 @@ public final class Networks {
     return new LanguageHead(output, scale, settings.number("final_soft_cap", 0));
   }
 
-  private static Sizes sizes(Settings settings, StackBuilder stack, int layers) {
+  private static TextEncoder textEncoder(Settings given) {
+    var kind = EncoderHeads.Kind.of(given);
+    Settings settings = kind == EncoderHeads.Kind.NONE ? given.bare() : given;
+    var stack = new StackBuilder(settings);
+    var embedding = EmbeddingBuilder.tokens(settings);
+    return new TextEncoder(
+        sizes(settings, stack, settings.size("layers"), context(settings, embedding)),
+        embedding,
+        stack.stack(),
+        EncoderHeads.of(kind, settings, embedding));
+  }
+
+  /** Most positions of a row: those the table of learned positions has. */
+  private static int context(Settings settings, TokenEmbedding embedding) {
+    int context = settings.size("context");
+    return embedding.positions().map(table -> table.rows() - table.offset()).orElse(context);
+  }
+
+  private static Sizes sizes(Settings settings, StackBuilder stack, int layers, int context) {
     return new Sizes(
         settings.family().key(),
         settings.size("vocabulary"),
@@ -98,7 +122,7 @@ public final class Networks {
         stack.heads(),
         stack.keyValueHeads(),
         stack.headSize(),
-        settings.size("context"),
+        context,
         settings.ids("eos_token_id"));
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.family.ModelFamilies;
@@ -55,6 +56,11 @@ record Settings(ModelFamily family, JsonNode config, Path file) {
         part == null ? family : family.part(name), own ? config.path(part.config()) : config, file);
   }
 
+  /** The same where the model is saved without a head, its modules without the outermost name. */
+  Settings bare() {
+    return new Settings(family.bare(), config, file);
+  }
+
   /** A positive whole number. */
   int size(String key) {
     int value = value(key).asInt(0);
@@ -98,6 +104,15 @@ record Settings(ModelFamily family, JsonNode config, Path file) {
   /** A word, or another where there is none. */
   String text(String key, String otherwise) {
     return absent(key) ? otherwise : value(key).asText(otherwise);
+  }
+
+  /** Lower-case words of a list, or of a text that separates them by bars. */
+  List<String> words(String key) {
+    JsonNode value = value(key);
+    var words = new ArrayList<String>();
+    value.forEach(word -> words.add(word.asText()));
+    return (value.isArray() ? words : List.of(value.asText("").split("\\|")))
+        .stream().map(word -> word.strip().toLowerCase(Locale.ROOT)).toList();
   }
 
   /** Whether neither config nor spec says anything. */

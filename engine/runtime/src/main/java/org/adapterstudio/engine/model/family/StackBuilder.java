@@ -12,6 +12,7 @@ import org.adapterstudio.engine.model.part.Projections;
 import org.adapterstudio.engine.model.part.RelativeBias;
 import org.adapterstudio.engine.model.part.Residual;
 import org.adapterstudio.engine.model.part.Rotary;
+import org.adapterstudio.engine.model.part.SelfAttention;
 import org.adapterstudio.engine.model.part.Stack;
 import org.adapterstudio.engine.model.pass.Linear;
 
@@ -84,7 +85,15 @@ final class StackBuilder {
         settings.flag("parallel"));
   }
 
-  private Attention attention(int layer, String at) {
+  private SelfAttention attention(int layer, String at) {
+    Linear output = linear("output", at, heads * headSize, hidden, "output_bias", layer);
+    if (settings.text("attention", "plain").equals("disentangled")) {
+      return DisentangledSettings.of(settings, separate(layer, at), output, headSize, at);
+    }
+    return plain(layer, at, output);
+  }
+
+  private Attention plain(int layer, String at, Linear output) {
     double scale = 1 / Math.sqrt(settings.number("query_scalar", headSize));
     if (settings.flag("scale_by_layer")) {
       scale /= layer + 1;
@@ -101,7 +110,6 @@ final class StackBuilder {
         settings.flag("rotary")
             ? Optional.of(RopeSettings.of(settings, headSize, windows.of(layer) > 0))
             : Optional.empty();
-    Linear output = linear("output", at, heads * headSize, hidden, "output_bias", layer);
     return new Attention(
         layer, projections(layer, at), output, shape, queryKeyNorms(at, layer), rotary, bias());
   }
@@ -143,15 +151,20 @@ final class StackBuilder {
     int keys = keyValueHeads * headSize;
     String kind = settings.text("projections", "separate");
     if (kind.equals("separate")) {
-      return new Projections.Separate(
-          linear("query", at, hidden, queries, "query_bias", layer),
-          linear("key", at, hidden, keys, "key_bias", layer),
-          linear("value", at, hidden, keys, "value_bias", layer));
+      return separate(layer, at);
     }
     Linear fused = linear("query_key_value", at, hidden, queries + 2 * keys, "query_bias", layer);
     return kind.equals("by_head")
         ? new Projections.ByHead(fused, heads)
         : new Projections.Stacked(fused, queries, keys);
+  }
+
+  private Projections.Separate separate(int layer, String at) {
+    int keys = keyValueHeads * headSize;
+    return new Projections.Separate(
+        linear("query", at, hidden, heads * headSize, "query_bias", layer),
+        linear("key", at, hidden, keys, "key_bias", layer),
+        linear("value", at, hidden, keys, "value_bias", layer));
   }
 
   private Attention.QueryKeyNorms queryKeyNorms(String at, int layer) {

@@ -11,7 +11,7 @@ import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Pass;
 
 /** A whole network: its parameters, what it makes of inputs, and its loss. Holds no arrays. */
-public sealed interface Network permits TextWriter {
+public sealed interface Network permits TextWriter, TextEncoder {
   /** Sizes that planning and messages need. */
   Sizes sizes();
 

@@ -20,6 +20,7 @@ public final class Frame {
   private final Map<Integer, Optional<NDArray>> masks = new HashMap<>();
   private final Map<Integer, NDArray> everyMasks = new HashMap<>();
   private final Map<Rotary, Rotary.Angles> angles = new HashMap<>();
+  private final Map<RelativePositions.Distances, NDArray> rows = new HashMap<>();
   private final Map<Reach, NDArray> biases = new HashMap<>();
   private Scope biasOwner;
 
@@ -125,5 +126,10 @@ public final class Frame {
   /** Cosines and sines of the positions. */
   Rotary.Angles angles(Rotary rotary) {
     return angles.computeIfAbsent(rotary, r -> r.angles(scope, tokens, past(), compute));
+  }
+
+  /** Rows [S, S] of the distances between all positions. */
+  NDArray rows(RelativePositions.Distances distances) {
+    return rows.computeIfAbsent(distances, d -> d.rows(scope, tokens.length()));
   }
 }

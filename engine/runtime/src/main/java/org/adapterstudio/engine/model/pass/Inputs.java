@@ -2,6 +2,7 @@ package org.adapterstudio.engine.model.pass;
 
 import java.util.List;
 import java.util.stream.LongStream;
+import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.engine.tensor.Values;
 
 /**
@@ -20,6 +21,15 @@ public record Inputs(Tokens tokens, Tokens decoder, Values dense) {
   /** Pictures or sound alone. */
   public static Inputs of(Values dense) {
     return new Inputs(null, null, dense);
+  }
+
+  /** The tokens, for a network that reads text. */
+  public Tokens text() {
+    if (tokens == null) {
+      throw StudioException.badInput(
+          "The inputs hold no input_ids, but this model reads text.", "Write them as input_ids.");
+    }
+    return tokens;
   }
 
   /** The same with what the decoder is given. */
