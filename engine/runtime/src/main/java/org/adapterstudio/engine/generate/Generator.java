@@ -1,7 +1,6 @@
 package org.adapterstudio.engine.generate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -14,7 +13,6 @@ import org.adapterstudio.engine.model.network.Draft;
 import org.adapterstudio.engine.model.network.TextWriter;
 import org.adapterstudio.engine.model.pass.Inputs;
 import org.adapterstudio.engine.model.pass.Pass;
-import org.adapterstudio.engine.model.pass.Tokens;
 
 /** Answers token by token, each computed once thanks to a key-value cache. */
 public final class Generator {
@@ -51,8 +49,7 @@ public final class Generator {
           model.base().folder() + " answers to sound, not to text.",
           "Use a model that reads text.");
     }
-    long[] ids = Arrays.stream(prompt).asLongStream().toArray();
-    return generate(Inputs.of(Tokens.of(ids, 1)), maxTokens, sampler, onToken, cancelled);
+    return generate(Inputs.of(prompt), maxTokens, sampler, onToken, cancelled);
   }
 
   /**
