@@ -61,7 +61,8 @@ record NearestFamily(ModelFamily family, List<String> missing, List<String> extr
   private static Set<String> modules(Path folder) {
     var modules = new TreeSet<String>();
     try (var files = Files.list(folder)) {
-      for (Path file : files.filter(f -> f.getFileName().toString().matches("model.*\\.safetensors")).toList()) {
+      for (Path file :
+          files.filter(f -> f.getFileName().toString().matches("model.*\\.safetensors")).toList()) {
         for (SafetensorsHeader.Tensor tensor : SafetensorsHeader.read(file).tensors()) {
           String name = tensor.name();
           if (name.contains(".") && !name.matches(".*\\.[1-9]\\d*\\..*")) {

@@ -133,7 +133,7 @@ public record EncoderDecoder(
   }
 
   private NDArray decoded(Pass pass, Inputs in, NDArray states, Consumer<NDArray> tap) {
-    var memory = Memory.passing(pass.scope(), states, source.padding(in));
+    var memory = Memory.passing(pass.scope(), pass.shared(states), source.padding(in));
     return decoded(pass, in.decoder(), null, memory, tap);
   }
 
