@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.adapterstudio.contract.StudioException;
@@ -14,11 +13,7 @@ import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.Runs;
 import org.adapterstudio.contract.serve.Reply;
 import org.adapterstudio.contract.serve.Request;
-import org.adapterstudio.engine.data.Dataset;
 import org.adapterstudio.engine.data.LoadProgress;
-import org.adapterstudio.engine.data.Prompt;
-import org.adapterstudio.engine.generate.GreedyBatches;
-import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.family.Networks;
 import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.plan.Planner;
@@ -26,7 +21,6 @@ import org.adapterstudio.engine.run.Threads;
 import org.adapterstudio.engine.task.Lesson;
 import org.adapterstudio.engine.task.Measure;
 import org.adapterstudio.engine.task.Tasks;
-import org.adapterstudio.engine.tokenizer.Tokenizer;
 import org.adapterstudio.engine.train.Trainer;
 
 /** Answers about data: how rows look, what would run, how well a model answers them. */
@@ -135,30 +129,14 @@ final class DataHandlers {
       if (measure.scores().containsKey("accuracy")) {
         return new Reply.Scored(rows, measure.loss(), measure.scores().get("accuracy"));
       }
-      return answered(recipe, request, borrowed.model(), measure.loss(), call);
-    }
-  }
-
-  /** Greedy answers to the held-out questions against the wanted ones. */
-  private static Reply answered(
-      Recipe recipe, Request.Score request, AdaptedModel model, double loss, Call call) {
-    Path folder = modelOf(recipe);
-    try (Tokenizer tokenizer = Tokenizer.load(folder)) {
-      var data = Dataset.load(recipe, folder, tokenizer, progress(call, "reading"));
-      var stops = new HashSet<>(tokenizer.specials().eosIds());
-      var batches = new GreedyBatches(model, stops, request.maxTokens());
-      List<Prompt> questions = data.evalQuestions();
-      int[] right = new int[2];
-      batches.answer(
-          questions.stream().map(Prompt::ids).toList(),
-          (i, ids) -> {
-            String answer = tokenizer.decode(ids, true).strip();
-            right[0] += answer.equals(questions.get(i).wanted().strip()) ? 1 : 0;
-            call.progress("answering", ++right[1], questions.size(), "rows");
-          },
-          call::checkCancelled);
-      double share = questions.isEmpty() ? Double.NaN : (double) right[0] / questions.size();
-      return new Reply.Scored(questions.size(), loss, share);
+      var answers =
+          lesson.answers(borrowed.model(), request.maxTokens(), progress(call, "answering"));
+      long right =
+          answers.stream()
+              .filter(one -> one.written().strip().equals(one.wanted().strip()))
+              .count();
+      double share = answers.isEmpty() ? Double.NaN : (double) right / answers.size();
+      return new Reply.Scored(answers.size(), measure.loss(), share);
     }
   }
 
