@@ -41,7 +41,8 @@ public final class MergedModel {
   private MergedModel() {}
 
   /**
-   * Writes config, tokenizer and weights in the base's stored dtype; returns the weights' bytes.
+   * Writes config, tokenizer and weights, each in the dtype the base stores it in; returns the
+   * weights' bytes.
    */
   public static long write(AdaptedModel model, Path folder, String card) {
     try {
@@ -59,9 +60,9 @@ public final class MergedModel {
     if (!untied(model).isEmpty()) {
       config.put("tie_word_embeddings", false);
     }
-    String dtype = model.base().storedType();
     var entries = new LinkedHashMap<String, SafetensorsWriter.Entry>();
-    weights(model).forEach((name, values) -> entries.put(name, values.as(dtype)));
+    weights(model)
+        .forEach((name, values) -> entries.put(name, values.as(model.base().storedType(name))));
     long bytes =
         SafetensorsWriter.write(
             folder.resolve("model.safetensors"), entries, Map.of("format", "pt"));
@@ -95,6 +96,11 @@ public final class MergedModel {
     for (Linear site : untied(model)) {
       String name = site.weight();
       weights.put(name, new Weight(site.shape(), () -> merged(model, name, adapted.get(name))));
+      String above = site.bias().replaceFirst("[^.]+\\.bias$", "bias");
+      if (!site.hasBias() && weights.containsKey(above)) {
+        // A masked language model's tied decoder takes its bias from its head, an untied has one.
+        weights.put(site.bias(), weights.get(above));
+      }
     }
     return weights;
   }

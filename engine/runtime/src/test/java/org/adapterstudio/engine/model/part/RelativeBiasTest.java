@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
+import org.adapterstudio.engine.model.pass.Lent;
 import org.adapterstudio.engine.model.pass.Parameters;
 import org.adapterstudio.engine.model.pass.Pass;
 import org.adapterstudio.engine.model.pass.Weights;
@@ -81,6 +82,11 @@ class RelativeBiasTest {
     @Override
     public NDArray parameter(String name) {
       return arrays.get(name);
+    }
+
+    @Override
+    public Lent lend(Scope scope, String name) {
+      return Lent.resident(arrays.get(name));
     }
 
     @Override
