@@ -29,9 +29,12 @@ public final class MergedModel {
           "tokenizer.json",
           "tokenizer_config.json",
           "tokenizer.model",
+          "spiece.model",
+          "spm.model",
           "special_tokens_map.json",
           "added_tokens.json",
           "vocab.json",
+          "vocab.txt",
           "merges.txt",
           "generation_config.json",
           "chat_template.jinja");
