@@ -189,7 +189,7 @@ public final class LibraryViewModel implements AutoCloseable {
   }
 
   private static Recipe draft(Path model, Path data) {
-    var base = model == null ? null : new Recipe.Model(model.toString(), null, null);
+    var base = model == null ? null : Recipe.Model.of(model.toString());
     var rows = data == null ? null : Recipe.Data.of(data.toString());
     return new Recipe(Recipe.VERSION, null, base, rows, null, null, null);
   }

@@ -64,7 +64,7 @@ final class PaletteEntries {
   }
 
   private PaletteViewModel.Entry model(ModelEntry model) {
-    var base = new Recipe.Model(model.path().toString(), null, null);
+    var base = Recipe.Model.of(model.path().toString());
     var draft = new Recipe(Recipe.VERSION, null, base, null, null, null, null);
     return new PaletteViewModel.Entry(
         "palette.kind.model", "fth-box", model.name(), "", () -> wiring.shell().showTrain(draft));

@@ -214,13 +214,7 @@ public final class TrainViewModel {
     String data = draft.data().train();
     var naming =
         new Recipe(
-            Recipe.VERSION,
-            null,
-            new Recipe.Model(base, null, null),
-            Recipe.Data.of(data),
-            null,
-            null,
-            null);
+            Recipe.VERSION, null, Recipe.Model.of(base), Recipe.Data.of(data), null, null, null);
     if (draft.equals(naming) && (base == null) != (data == null)) {
       (base == null ? form.trainProperty() : form.modelProperty()).set(base == null ? data : base);
     } else {

@@ -72,7 +72,7 @@ class ChatViewModelTest {
         new Recipe(
             1,
             "first",
-            new Recipe.Model(base.toString(), null, null),
+            Recipe.Model.of(base.toString()),
             null,
             null,
             null,

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.adapterstudio.app.engine.EngineClient;
@@ -133,7 +134,7 @@ class CommandsTest {
         run,
         new Event.Planned(60, 8, 2, 0, 0, 10, 100),
         step(12),
-        new Event.Evaluated(12, 0.5, 2, true, 1),
+        new Event.Evaluated(12, 0.5, 2, true, 1, Map.of()),
         new Event.Stopped(12));
     JsonNode shown = json("show", run.path().toString(), "--json");
     assertThat(shown.path("state").asText()).isEqualTo("stopped");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.adapterstudio.contract.json.Json;
@@ -103,7 +104,7 @@ class HtmlReportTest {
         log.append(new Event.Step(step, loss, 2e-4 * (1 - step / 60.0), 1, 0, 64, 640, 1, 0.1));
         if (step % 10 == 0) {
           log.append(new Event.Spectrum(step, layers(step)));
-          log.append(new Event.Evaluated(step, loss + 0.1, 20, true, 0.1));
+          log.append(new Event.Evaluated(step, loss + 0.1, 20, true, 0.1, Map.of()));
         }
       }
       log.append(new Event.Sampled(60, "Say it " + HOSTILE, "no idea", "the wanted answer"));

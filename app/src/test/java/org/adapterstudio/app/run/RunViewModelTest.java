@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.adapterstudio.app.plot.Series;
 import org.adapterstudio.app.testing.FakeServices;
 import org.adapterstudio.contract.Failure;
@@ -51,7 +52,7 @@ class RunViewModelTest {
     for (int step = 1; step <= 30; step++) {
       made.step(step, 3 - step * 0.01);
     }
-    made.add(1, new Event.Evaluated(25, 2.2, 10, true, 1));
+    made.add(1, new Event.Evaluated(25, 2.2, 10, true, 1, Map.of()));
     made.add(1, SyntheticRun.spectrum(30, 2)).write();
     RunViewModel run = open();
     assertThat(run.record().step()).isEqualTo(30);

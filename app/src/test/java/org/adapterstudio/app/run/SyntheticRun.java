@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.recipe.Recipe;
@@ -41,7 +42,7 @@ public final class SyntheticRun {
     return new Recipe(
         1,
         null,
-        new Recipe.Model("/models/tiny-llama-28", null, null),
+        Recipe.Model.of("/models/tiny-llama-28"),
         Recipe.Data.of("/data/orders.jsonl"),
         adapter,
         training,
@@ -98,7 +99,7 @@ public final class SyntheticRun {
       }
       if (step % 100 == 0) {
         double loss = 0.42 + 2.4 * Math.exp(-step / 160.0) + Math.max(0, step - 700) / 2500.0;
-        add(2000, new Event.Evaluated(step, loss, 490, step <= 700, 2));
+        add(2000, new Event.Evaluated(step, loss, 490, step <= 700, 2, Map.of()));
       }
       if (step % 250 == 0) {
         add(40, new Event.CheckpointSaved(step, "step-" + step, 14_700_000, 0.2, "schedule"));

@@ -24,7 +24,7 @@ final class TrainFixture {
     return new Recipe(
         1,
         null,
-        new Recipe.Model(model.toString(), null, null),
+        Recipe.Model.of(model.toString()),
         Recipe.Data.of(data.toString()),
         null,
         null,

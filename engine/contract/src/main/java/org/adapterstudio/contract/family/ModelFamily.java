@@ -14,7 +14,8 @@ import java.util.Map;
  * @param defaults what such a field is where config.json does not have it; a text that starts with
  *     $ names another field
  * @param requires fields that must have one of the given values where they are present
- * @param names of the modules; {i} stands for the layer's number
+ * @param names of the modules; {i} stands for the layer's number, {@code body} is the one that a
+ *     head stands beside
  * @param stacks what differs for a network's own parts, e.g. its encoder and decoder
  */
 public record ModelFamily(
@@ -65,6 +66,14 @@ public record ModelFamily(
         requires,
         over(names, part.names()),
         Map.of());
+  }
+
+  /** The family as a model without a head is saved: no module is named by the {@code body}. */
+  public ModelFamily bare() {
+    String body = names.getOrDefault("body", "") + ".";
+    var bare = new LinkedHashMap<>(names);
+    bare.replaceAll((_, name) -> name.startsWith(body) ? name.substring(body.length()) : name);
+    return new ModelFamily(key, title, network, shape, defaults, requires, bare, stacks);
   }
 
   /** This spec with its own entries laid over those of the family it is like. */

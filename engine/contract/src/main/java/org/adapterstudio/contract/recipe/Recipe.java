@@ -24,7 +24,7 @@ public record Recipe(
   public static final int VERSION = 1;
 
   public Recipe {
-    model = model == null ? new Model(null, null, null) : model;
+    model = model == null ? Model.of(null) : model;
     data = data == null ? Data.of(null) : data;
     adapter = adapter == null ? Adapter.of("lora") : adapter;
     training = training == null ? Training.defaults() : training;
@@ -42,11 +42,18 @@ public record Recipe(
    * @param path a Hugging Face folder
    * @param dtype compute dtype: float32 (default on CPU), bfloat16, float16
    * @param quantization of the frozen base: none
+   * @param task key of a task card, or auto: what the base was made for
    */
-  public record Model(String path, String dtype, String quantization) {
+  public record Model(String path, String dtype, String quantization, String task) {
     public Model {
+      task = task == null ? "auto" : task;
       dtype = dtype == null ? "float32" : dtype;
       quantization = quantization == null ? "none" : quantization;
+    }
+
+    /** All defaults for one folder. */
+    public static Model of(String path) {
+      return new Model(path, null, null, null);
     }
   }
 
@@ -136,6 +143,22 @@ public record Recipe(
     /** All defaults for one method. */
     public static Adapter of(String method) {
       return new Adapter(method, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** The same with other modules trained whole. */
+    public Adapter saving(List<String> modules) {
+      return new Adapter(
+          method,
+          rank,
+          alpha,
+          dropout,
+          targetModules,
+          layersToTransform,
+          rankPattern,
+          alphaPattern,
+          modules,
+          bias,
+          knobs);
     }
 
     private static <V> Map<String, V> ordered(Map<String, V> map) {

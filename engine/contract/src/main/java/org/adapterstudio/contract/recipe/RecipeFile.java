@@ -196,7 +196,8 @@ public final class RecipeFile {
     return new Recipe(
         recipe.version(),
         recipe.name(),
-        new Recipe.Model(absolute(model.path(), folder), model.dtype(), model.quantization()),
+        new Recipe.Model(
+            absolute(model.path(), folder), model.dtype(), model.quantization(), model.task()),
         new Recipe.Data(
             absolute(data.train(), folder),
             absolute(data.eval(), folder),

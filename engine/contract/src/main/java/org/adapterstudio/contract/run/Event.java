@@ -3,6 +3,7 @@ package org.adapterstudio.contract.run;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Map;
 import org.adapterstudio.contract.Failure;
 
 /**
@@ -86,9 +87,16 @@ public sealed interface Event {
    * Held-out rows were scored after {@code step}.
    *
    * @param best whether no earlier evaluation of this run was lower
+   * @param scores of the task by name, e.g. accuracy from 0 to 1
    */
-  record Evaluated(int step, double evalLoss, int rows, boolean best, double seconds)
-      implements Event {}
+  record Evaluated(
+      int step, double evalLoss, int rows, boolean best, double seconds, Map<String, Double> scores)
+      implements Event {
+    /** Runs of older versions have no scores. */
+    public Evaluated {
+      scores = scores == null ? Map.of() : scores;
+    }
+  }
 
   /** Singular values of every adapted layer after {@code step}. */
   record Spectrum(int step, List<Layer> layers) implements Event {

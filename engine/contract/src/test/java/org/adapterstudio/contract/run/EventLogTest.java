@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import org.adapterstudio.contract.Failure;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class EventLogTest {
             new Event.Phase("tokenizing", 3, 9, "rows"),
             new Event.Planned(10, 90, 5, 1, 2, 1000, 5000),
             step(1, 0.1234567890123456789),
-            new Event.Evaluated(1, 2.5, 10, true, 0.2),
+            new Event.Evaluated(1, 2.5, 10, true, 0.2, Map.of()),
             new Event.Spectrum(
                 1, List.of(new Event.Spectrum.Layer("q", 1.5, 1.2, 0.3, List.of(0.3, 0.1)))),
             new Event.Sampled(1, "a \"b\"\n", "c", "ü"),

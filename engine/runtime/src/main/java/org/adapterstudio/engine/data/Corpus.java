@@ -19,15 +19,6 @@ import org.adapterstudio.contract.serve.Reply.BadRow;
  */
 record Corpus(
     String format, List<String> columns, List<Entry> train, List<Entry> eval, List<BadRow> bad) {
-  /** Bad rows that a refusal lists. */
-  private static final int LISTED = 10;
-
-  /** Rows from which on a share of them is held out. */
-  private static final int FEWEST_TO_SPLIT = 20;
-
-  /** Epoch number of the permutation that chooses the held-out rows; no real epoch has it. */
-  private static final long SPLIT = -1;
-
   /** A row before and after encoding. */
   record Entry(Example example, EncodedRow row) {}
 
@@ -49,10 +40,9 @@ record Corpus(
       bad.addAll(held.bad());
       eval = encode(data.eval(), held.rows(), encoder, bad, source.rows().size(), total, progress);
     } else {
-      int count = heldOut(rows.size(), data.evalFraction());
-      boolean[] out = chosen(rows.size(), count, recipe.training().seed());
-      eval = pick(rows, out, true);
-      rows = pick(rows, out, false);
+      var split = Split.of(rows, data.evalFraction(), recipe.training().seed());
+      eval = split.eval();
+      rows = split.train();
     }
     return new Corpus(source.format(), source.columns(), rows, eval, bad);
   }
@@ -80,56 +70,9 @@ record Corpus(
     return entries;
   }
 
-  private static int heldOut(int rows, double fraction) {
-    if (fraction <= 0 || rows < FEWEST_TO_SPLIT) {
-      return 0;
-    }
-    return Math.clamp(Math.round(rows * fraction), 1, rows - 1);
-  }
-
-  private static boolean[] chosen(int rows, int count, long seed) {
-    boolean[] chosen = new boolean[rows];
-    int[] order = Shuffle.order(rows, seed, SPLIT);
-    for (int i = 0; i < count; i++) {
-      chosen[order[i]] = true;
-    }
-    return chosen;
-  }
-
-  private static List<Entry> pick(List<Entry> rows, boolean[] chosen, boolean wanted) {
-    List<Entry> picked = new ArrayList<>();
-    for (int i = 0; i < rows.size(); i++) {
-      if (chosen[i] == wanted) {
-        picked.add(rows.get(i));
-      }
-    }
-    return picked;
-  }
-
   /** Refuses to go on with bad rows unless the recipe says so, and with no rows at all. */
   Corpus requireUsable(Recipe.Data data) {
-    if (!bad.isEmpty() && !data.skipBadRows()) {
-      throw StudioException.badInput(
-          badRowsSentence(),
-          "Correct these rows, or set data.skip_bad_rows=true to start without them.");
-    }
-    if (train.isEmpty()) {
-      throw StudioException.badInput(
-          data.train() + " has no usable row.", "Check the file and data.format.");
-    }
+    BadRows.requireUsable(bad, train.isEmpty(), data);
     return this;
-  }
-
-  /** How many rows are bad, and the first ten of them. */
-  String badRowsSentence() {
-    StringBuilder text = new StringBuilder();
-    text.append(bad.size()).append(bad.size() == 1 ? " row cannot" : " rows cannot");
-    text.append(" be used:");
-    for (BadRow row : bad.subList(0, Math.min(LISTED, bad.size()))) {
-      text.append("\n  ").append(row.file()).append(", line ").append(row.line()).append(": ");
-      text.append(row.field().isEmpty() ? "" : row.field() + " ").append(row.reason());
-    }
-    int more = bad.size() - LISTED;
-    return more > 0 ? text + "\n  and " + more + " more." : text.toString();
   }
 }

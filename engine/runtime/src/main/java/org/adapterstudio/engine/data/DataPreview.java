@@ -63,7 +63,7 @@ public final class DataPreview {
       Recipe.Data data, Corpus corpus, int cut, int duplicates, int leaked) {
     List<Problem> problems = new ArrayList<>();
     if (!corpus.bad().isEmpty() && !data.skipBadRows()) {
-      problems.add(new Problem("data.skip_bad_rows", corpus.badRowsSentence()));
+      problems.add(new Problem("data.skip_bad_rows", BadRows.sentence(corpus.bad())));
     }
     if (corpus.train().isEmpty()) {
       problems.add(new Problem("data.train", "There is no usable row to learn from."));

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.serve.Reply.BadRow;
 import org.adapterstudio.engine.chat.ChatTemplate;
@@ -20,11 +19,8 @@ public final class Dataset {
   private final Corpus corpus;
   private final Encoder encoder;
   private final List<List<EncodedRow>> blocks;
-  private final int batchSize;
-  private final long seed;
+  private final BatchOrder order;
   private final int padId;
-  private long cachedEpoch = -1;
-  private List<int[]> cachedOrder;
 
   private Dataset(Corpus corpus, Encoder encoder, Recipe recipe, int padId) {
     this.corpus = corpus;
@@ -34,8 +30,8 @@ public final class Dataset {
         recipe.data().packing()
             ? Batches.pack(rows, recipe.data().maxLength())
             : Batches.single(rows);
-    this.batchSize = recipe.training().perDeviceTrainBatchSize();
-    this.seed = recipe.training().seed();
+    var training = recipe.training();
+    this.order = new BatchOrder(blocks.size(), training.perDeviceTrainBatchSize(), training.seed());
     this.padId = padId;
   }
 
@@ -56,54 +52,24 @@ public final class Dataset {
    */
   public static Dataset load(
       Recipe recipe, Tokenizer tokenizer, ChatTemplate template, LoadProgress progress) {
-    requireSizes(recipe);
     Encoder encoder = new Encoder(tokenizer, template, recipe.data().maxLength());
     Corpus corpus = Corpus.read(recipe, encoder, progress).requireUsable(recipe.data());
     return new Dataset(corpus, encoder, recipe, tokenizer.specials().padId());
   }
 
-  private static void requireSizes(Recipe recipe) {
-    if (recipe.data().maxLength() < 2) {
-      throw StudioException.badInput(
-          "data.max_length is " + recipe.data().maxLength() + ".", "Set it to 2 or more.");
-    }
-    if (recipe.training().perDeviceTrainBatchSize() < 1) {
-      throw StudioException.badInput(
-          "training.per_device_train_batch_size is "
-              + recipe.training().perDeviceTrainBatchSize()
-              + ".",
-          "Set it to 1 or more.");
-    }
-  }
-
   /** Micro-batches of one pass over the rows; the last one may be smaller. */
   public int microBatchesPerEpoch() {
-    return Math.ceilDiv(blocks.size(), batchSize);
+    return order.perEpoch();
   }
 
   /** Micro-batch number {@code index} of the run, counted from 0 over all epochs. */
   public Batch microBatch(long index) {
-    int[] members =
-        cachedOrder(index / microBatchesPerEpoch()).get((int) (index % microBatchesPerEpoch()));
-    return Batches.join(Arrays.stream(members).mapToObj(blocks::get).toList(), padId);
-  }
-
-  private synchronized List<int[]> cachedOrder(long epoch) {
-    if (epoch != cachedEpoch) {
-      cachedOrder = order(epoch);
-      cachedEpoch = epoch;
-    }
-    return cachedOrder;
+    return Batches.join(Arrays.stream(order.members(index)).mapToObj(blocks::get).toList(), padId);
   }
 
   /** The blocks of each micro-batch of an epoch: together a permutation of all blocks. */
   public List<int[]> order(long epoch) {
-    int[] order = Shuffle.order(blocks.size(), seed, epoch);
-    List<int[]> batches = new ArrayList<>();
-    for (int from = 0; from < order.length; from += batchSize) {
-      batches.add(Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length)));
-    }
-    return batches;
+    return order.of(epoch);
   }
 
   /** All held-out rows in file order, padded, never packed; empty where none is held out. */

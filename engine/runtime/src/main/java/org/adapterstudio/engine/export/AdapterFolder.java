@@ -5,16 +5,24 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.AtomicFile;
 import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.contract.tensors.SafetensorsHeader;
 import org.adapterstudio.engine.method.AdaptedModel;
+import org.adapterstudio.engine.method.TargetSelection;
 import org.adapterstudio.engine.model.BaseModel;
+import org.adapterstudio.engine.model.network.CausalLanguageModel;
+import org.adapterstudio.engine.model.network.Purpose;
+import org.adapterstudio.engine.model.network.NoHead;
+import org.adapterstudio.engine.model.network.SequenceClassifier;
+import org.adapterstudio.engine.model.network.TextEncoder;
+import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.tensor.SafetensorsFile;
 import org.adapterstudio.engine.tensor.SafetensorsWriter;
 import org.adapterstudio.engine.tensor.Values;
@@ -23,6 +31,10 @@ import org.adapterstudio.engine.tensor.Values;
 public final class AdapterFolder {
   private static final String WEIGHTS = "adapter_model.safetensors";
   private static final String CONFIG = "adapter_config.json";
+  private static final String SAVED = ".modules_to_save.";
+
+  /** Kind and classes of a head that the base's folder does not have; PEFT has no place for it. */
+  private static final String HEAD = "head.json";
 
   private AdapterFolder() {}
 
@@ -40,12 +52,41 @@ public final class AdapterFolder {
     Recipe.Adapter settings = PeftConfig.read(folder.resolve(CONFIG));
     AdaptedModel model = AdaptedModel.attach(base, settings, 0);
     try {
-      model.assign(tensors(folder.resolve(WEIGHTS)), folder.resolve(WEIGHTS).toString());
+      Path weights = folder.resolve(WEIGHTS);
+      model.assign(withoutCopies(tensors(weights)), weights.toString());
       return model;
     } catch (RuntimeException e) {
       model.close();
       throw e;
     }
+  }
+
+  /** What the base must be loaded for, so that a stored adapter fits. */
+  public static Purpose purpose(Path folder) {
+    Path head = folder.resolve(HEAD);
+    if (Files.exists(head)) {
+      return Json.as(Json.read(head), Purpose.class);
+    }
+    boolean classifies =
+        is(folder)
+            && Json.read(folder.resolve(CONFIG)).path("task_type").asText().equals("SEQ_CLS");
+    return classifies ? foreignClassifier(folder) : Purpose.AS_STORED;
+  }
+
+  /**
+   * A classifier saved elsewhere has no names for its classes; their number is that of its rows.
+   */
+  private static Purpose foreignClassifier(Path folder) {
+    return SafetensorsHeader.read(folder.resolve(WEIGHTS)).tensors().stream()
+        .filter(tensor -> tensor.name().matches(".*(classifier|score|out_proj)\\.weight"))
+        .filter(tensor -> !tensor.name().contains(".attention."))
+        .reduce((_, last) -> last)
+        .map(tensor -> tensor.shape().getFirst().intValue())
+        .map(
+            classes ->
+                Purpose.classification(
+                    IntStream.range(0, classes).mapToObj(i -> "LABEL_" + i).toList()))
+        .orElse(Purpose.AS_STORED);
   }
 
   /** All tensors of a safetensors file in float32. */
@@ -67,8 +108,11 @@ public final class AdapterFolder {
     var entries = new LinkedHashMap<String, SafetensorsWriter.Entry>();
     model.trainable().forEach((name, array) -> entries.put(name, entry(array)));
     long bytes = SafetensorsWriter.write(folder.resolve(WEIGHTS), entries, Map.of("format", "pt"));
-    var config = PeftConfig.write(written(model), baseName(model.base()));
+    var config = PeftConfig.write(written(model), described(model));
     AtomicFile.write(folder.resolve(CONFIG), Json.pretty(config));
+    if (model.base().purpose().head() != Purpose.Head.AS_STORED) {
+      AtomicFile.write(folder.resolve(HEAD), Json.pretty(model.base().purpose()));
+    }
     AtomicFile.write(folder.resolve("README.md"), card);
     return bytes;
   }
@@ -91,25 +135,63 @@ public final class AdapterFolder {
     return hubId ? named : base.folder().toAbsolutePath().normalize().toString();
   }
 
+  /**
+   * With bias "all" PEFT stores a saved module's bias three times: as trained, under its place in
+   * memory, and as it was before.
+   */
+  private static Map<String, Values> withoutCopies(Map<String, Values> stored) {
+    var tensors = new LinkedHashMap<>(stored);
+    tensors.keySet().removeIf(name -> name.contains(".original_module."));
+    tensors
+        .keySet()
+        .removeIf(name -> name.contains(SAVED) && stored.containsKey(name.replace(SAVED, ".")));
+    return tensors;
+  }
+
+  private static PeftConfig.Base described(AdaptedModel model) {
+    String task =
+        switch (model.network()) {
+          case CausalLanguageModel _ -> "CAUSAL_LM";
+          case TextEncoder encoder when encoder.head() instanceof SequenceClassifier -> "SEQ_CLS";
+          case TextEncoder encoder when encoder.head() instanceof NoHead -> "FEATURE_EXTRACTION";
+          default -> null;
+        };
+    boolean transposed =
+        model.network().linears().stream()
+            .anyMatch(
+                site -> site.transposed() && model.attached().layers().containsKey(site.module()));
+    return new PeftConfig.Base(baseName(model.base()), task, transposed);
+  }
+
   /** "all-linear" is written as the module names it stood for, so that any reader agrees. */
   private static Recipe.Adapter written(AdaptedModel model) {
     Recipe.Adapter s = model.settings();
     if (s.targetModules().isArray() || !s.targetModules().asText().equals("all-linear")) {
       return s;
     }
-    var names = new ArrayList<String>();
-    for (String module : model.attached().layers().keySet()) {
-      String name = module.substring(module.lastIndexOf('.') + 1);
-      if (!names.contains(name)) {
-        names.add(name);
-      }
-    }
+    var adapted = List.copyOf(model.attached().layers().keySet());
+    var last =
+        adapted.stream()
+            .map(module -> module.substring(module.lastIndexOf('.') + 1))
+            .distinct()
+            .toList();
+    // Short names where they mean no more than they should, e.g. not a head's "dense" too.
+    Recipe.Adapter brief = targeting(s, last);
+    boolean same =
+        TargetSelection.of(brief, model.network()).stream()
+            .map(Linear::module)
+            .toList()
+            .equals(adapted);
+    return same ? brief : targeting(s, adapted);
+  }
+
+  private static Recipe.Adapter targeting(Recipe.Adapter s, List<String> modules) {
     return new Recipe.Adapter(
         s.method(),
         s.rank(),
         s.alpha(),
         s.dropout(),
-        Json.tree(List.copyOf(names)),
+        Json.tree(modules),
         s.layersToTransform(),
         s.rankPattern(),
         s.alphaPattern(),

@@ -23,7 +23,8 @@ public final class Proof {
 
   /** Largest output difference of a written merged model on some inputs. */
   public static double ofMerged(AdaptedModel model, Path folder, Inputs probe) {
-    try (BaseModel base = BaseModel.load(folder, model.base().compute());
+    try (BaseModel base =
+            BaseModel.load(folder, model.base().compute(), model.base().purpose(), 0);
         AdaptedModel reopened = AdaptedModel.plain(base)) {
       return difference(outputs(model, probe), outputs(reopened, probe));
     }

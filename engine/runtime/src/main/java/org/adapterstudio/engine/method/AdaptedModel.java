@@ -3,6 +3,7 @@ package org.adapterstudio.engine.method;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -14,8 +15,8 @@ import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.BaseModel;
-import org.adapterstudio.engine.model.network.CausalLanguageModel;
 import org.adapterstudio.engine.model.network.Network;
+import org.adapterstudio.engine.model.network.TextWriter;
 import org.adapterstudio.engine.model.pass.Weights;
 import org.adapterstudio.engine.tensor.Values;
 
@@ -40,7 +41,8 @@ public final class AdaptedModel implements AutoCloseable {
   }
 
   /** Attaches a recipe's method in its start state. */
-  public static AdaptedModel attach(BaseModel base, Recipe.Adapter settings, long seed) {
+  public static AdaptedModel attach(BaseModel base, Recipe.Adapter wanted, long seed) {
+    Recipe.Adapter settings = withFreshHead(base, wanted);
     MethodCard card = MethodCatalogue.card("adapter", settings.method());
     Scope owner = Kernels.get().training();
     boolean whole = card.can(MethodCard.Capability.REPLACES_BASE);
@@ -73,13 +75,13 @@ public final class AdaptedModel implements AutoCloseable {
   }
 
   /** The forward pass of a model that writes text; other kinds are refused with a sentence. */
-  public CausalLanguageModel language() {
-    if (base.network() instanceof CausalLanguageModel language) {
-      return language;
+  public TextWriter writer() {
+    if (base.network() instanceof TextWriter writer) {
+      return writer;
     }
     throw StudioException.badInput(
         base.folder() + " is a " + base.network().sizes().modelType() + ", which writes no text.",
-        "Use a causal language model.");
+        "Use a causal language model or an encoder-decoder.");
   }
 
   /** What the forward pass multiplies with. */
@@ -144,6 +146,13 @@ public final class AdaptedModel implements AutoCloseable {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("Card " + card.key() + " names no usable class", e);
     }
+  }
+
+  /** A head that the base's folder did not have is trained whole, whatever the method. */
+  private static Recipe.Adapter withFreshHead(BaseModel base, Recipe.Adapter settings) {
+    var saved = new LinkedHashSet<>(settings.modulesToSave());
+    base.fresh().forEach(name -> saved.add(name.substring(0, name.lastIndexOf('.'))));
+    return settings.saving(List.copyOf(saved));
   }
 
   private static void addWholeParameters(Attachment at, Attached attached) {

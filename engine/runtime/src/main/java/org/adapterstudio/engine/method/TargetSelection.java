@@ -20,7 +20,7 @@ public final class TargetSelection {
     var chosen =
         network.linears().stream()
             .filter(site -> wanted(settings.targetModules(), site, network.heads()))
-            .filter(site -> !settings.modulesToSave().contains(site.module()))
+            .filter(site -> !WholeParameters.saves(settings, site.weight()))
             .filter(site -> inLayers(settings.layersToTransform(), site))
             .toList();
     if (chosen.isEmpty()) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.tensors.SafetensorsHeader;
@@ -42,6 +43,17 @@ record WeightFiles(Path folder, Map<String, Place> places) {
     return new WeightFiles(folder, places);
   }
 
+  /** Whether a parameter is stored in this shape. */
+  boolean has(String name, long[] shape) {
+    return spellings(name).stream()
+        .map(places::get)
+        .anyMatch(place -> place != null && Arrays.equals(stored(place), shape));
+  }
+
+  private static long[] stored(Place place) {
+    return place.tensor().shape().stream().mapToLong(Long::longValue).toArray();
+  }
+
   /**
    * The place of a parameter, which must have the shape that the config asks for.
    *
@@ -49,7 +61,7 @@ record WeightFiles(Path folder, Map<String, Place> places) {
    */
   Place find(String name, long[] shape, int hidden) {
     Place place =
-        spellings(name).stream()
+        Stream.concat(spellings(name).stream(), underAnyModule(name))
             .filter(places::containsKey)
             .findFirst()
             .map(places::get)
@@ -61,7 +73,7 @@ record WeightFiles(Path folder, Map<String, Place> places) {
                             + name
                             + ", which config.json asks for.",
                         MISMATCH));
-    long[] stored = place.tensor().shape().stream().mapToLong(Long::longValue).toArray();
+    long[] stored = stored(place);
     if (!Arrays.equals(stored, shape)) {
       throw StudioException.badInput(
           "%s: tensor %s has shape %s, but by config.json (hidden size %d) it must be %s."
@@ -76,7 +88,17 @@ record WeightFiles(Path folder, Map<String, Place> places) {
     return place;
   }
 
-  /** Older files leave out the outermost module, or call a norm's numbers gamma and beta. */
+  /** A model without a head can be stored as part of one that had a head. */
+  private Stream<String> underAnyModule(String name) {
+    return places.keySet().stream()
+        .filter(stored -> stored.contains("."))
+        .map(stored -> stored.substring(0, stored.indexOf('.') + 1) + name);
+  }
+
+  /**
+   * Older files leave out the outermost module, call a norm's numbers gamma and beta, or keep an
+   * untied decoder's bias one module up.
+   */
   private static List<String> spellings(String name) {
     var spellings = new ArrayList<String>(List.of(name));
     if (name.contains(".")) {
@@ -86,6 +108,9 @@ record WeightFiles(Path folder, Map<String, Place> places) {
       String older = name.replaceFirst("weight$", "gamma").replaceFirst("bias$", "beta");
       spellings.add(older);
       spellings.add(older.substring(older.indexOf('.') + 1));
+    }
+    if (name.endsWith(".decoder.bias")) {
+      spellings.add(name.replaceFirst("decoder\\.bias$", "bias"));
     }
     return spellings;
   }

@@ -26,6 +26,7 @@ import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
+import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.tensor.SafetensorsWriter;
 import org.adapterstudio.engine.tensor.Values;
 import org.adapterstudio.engine.train.Optimizer;
@@ -51,9 +52,40 @@ public final class Checkpoint {
    * @param bestStep step of that evaluation
    * @param trainSeconds spent in steps so far
    * @param adapter settings, so that the checkpoint can be attached by itself
+   * @param purpose that the base was loaded for
    */
   public record State(
-      int step, Double bestEvalLoss, int bestStep, double trainSeconds, Recipe.Adapter adapter) {}
+      int step,
+      Double bestEvalLoss,
+      int bestStep,
+      double trainSeconds,
+      Recipe.Adapter adapter,
+      Purpose purpose) {
+    /** Older checkpoints know of one purpose only. */
+    public State {
+      purpose = purpose == null ? Purpose.AS_STORED : purpose;
+    }
+
+    /** The state after one more step. */
+    State after(int next, double seconds) {
+      return new State(next, bestEvalLoss, bestStep, trainSeconds + seconds, adapter, purpose);
+    }
+
+    /** The same with a new lowest held-out loss. */
+    State best(double loss, int at) {
+      return new State(step, loss, at, trainSeconds, adapter, purpose);
+    }
+
+    /** The same for a base loaded for a purpose. */
+    State of(Purpose other) {
+      return new State(step, bestEvalLoss, bestStep, trainSeconds, adapter, other);
+    }
+  }
+
+  /** What the base must be loaded for, so that a checkpoint fits. */
+  public static Purpose purpose(Path folder) {
+    return state(folder).purpose();
+  }
 
   /** Whether a folder is a checkpoint (rather than an exported adapter). */
   public static boolean is(Path folder) {

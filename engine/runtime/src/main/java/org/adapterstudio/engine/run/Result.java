@@ -10,7 +10,6 @@ import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.run.RunFolder;
-import org.adapterstudio.engine.chat.ChatTemplate;
 import org.adapterstudio.engine.export.AdapterFolder;
 import org.adapterstudio.engine.export.MergedModel;
 import org.adapterstudio.engine.export.Proof;
@@ -31,7 +30,10 @@ record Result(RunFolder run, Session session, Checkpoint.State state) {
         whole
             ? MergedModel.write(session.model(), folder, text)
             : AdapterFolder.write(session.model(), folder, text);
-    writeTemplate(folder);
+    session
+        .lesson()
+        .companions()
+        .forEach((name, content) -> AtomicFile.write(folder.resolve(name), content));
     double error =
         whole
             ? Proof.ofMerged(session.model(), folder, session.model().network().probe())
@@ -50,14 +52,6 @@ record Result(RunFolder run, Session session, Checkpoint.State state) {
         new Event.Exported(whole ? "merged" : "adapter", folder.toString(), bytes, error));
   }
 
-  /** A template the person picked travels with the result; the model's own is copied with it. */
-  private void writeTemplate(Path folder) {
-    ChatTemplate template = session.template();
-    if (template != null && session.recipe().data().chatTemplate() != null) {
-      AtomicFile.write(folder.resolve("chat_template.jinja"), template.source());
-    }
-  }
-
   private String history() {
     String eval =
         state.bestEvalLoss() == null
@@ -71,7 +65,7 @@ record Result(RunFolder run, Session session, Checkpoint.State state) {
         Locale.ROOT,
         "Trained for %d steps on %d rows of `%s`.%s",
         state.step(),
-        session.data().trainRows(),
+        session.lesson().extent().trainRows(),
         Path.of(session.recipe().data().train()).getFileName(),
         eval);
   }

@@ -1,15 +1,10 @@
 package org.adapterstudio.engine.run;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.run.EventLog;
-import org.adapterstudio.contract.serve.Request;
-import org.adapterstudio.engine.data.Encoder;
-import org.adapterstudio.engine.generate.Generator;
-import org.adapterstudio.engine.generate.Sampler;
 import org.adapterstudio.engine.method.AdaptedModel;
 
 /** Answers the recipe's fixed prompts, greedily, by the base (once) and by the adapter. */
@@ -40,26 +35,7 @@ final class Samples {
   }
 
   private String text(AdaptedModel model, String prompt) {
-    int[] ids = ids(prompt);
-    var stops = new HashSet<>(session.tokenizer().specials().eosIds());
-    var answer =
-        new Generator(model, stops)
-            .generate(
-                ids,
-                session.recipe().sampling().maxTokens(),
-                Sampler.of(0, 1, 0),
-                _ -> {},
-                () -> false);
-    int[] tokens = answer.ids().stream().mapToInt(Integer::intValue).toArray();
-    return session.tokenizer().decode(tokens, true);
-  }
-
-  private int[] ids(String prompt) {
-    if (session.template() == null) {
-      return session.tokenizer().encode(prompt, true);
-    }
-    var encoder =
-        new Encoder(session.tokenizer(), session.template(), session.recipe().data().maxLength());
-    return encoder.prompt(List.of(new Request.Message("user", prompt)));
+    int most = session.recipe().sampling().maxTokens();
+    return session.lesson().answer(model, prompt, most).orElse("");
   }
 }

@@ -12,6 +12,7 @@ import org.adapterstudio.contract.run.EventLog;
 import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.engine.data.LoadProgress;
 import org.adapterstudio.engine.inspect.Spectra;
+import org.adapterstudio.engine.task.Lesson;
 import org.adapterstudio.engine.train.Rows;
 import org.adapterstudio.engine.train.Trainer;
 
@@ -33,7 +34,7 @@ final class TrainingRun {
     this.log = log;
     this.heartbeat = heartbeat;
     this.inbox = new Inbox(run);
-    this.state = new Checkpoint.State(0, null, 0, 0, recipe.adapter());
+    this.state = new Checkpoint.State(0, null, 0, 0, recipe.adapter(), null);
   }
 
   /** Runs to the end, a stop, or a failure; the last word is in the log. */
@@ -47,6 +48,7 @@ final class TrainingRun {
       Threads.use(recipe.training().threads());
       announce(Event.Phase.of("tokenizing"));
       try (Session session = Session.open(recipe, loadProgress())) {
+        state = state.of(session.lesson().purpose());
         log.append(planned(session));
         warnOfCutRows(session);
         checkpoint.ifPresent(
@@ -107,13 +109,7 @@ final class TrainingRun {
             outcome.tokens() / seconds,
             heartbeat.memory(),
             seconds));
-    state =
-        new Checkpoint.State(
-            step,
-            state.bestEvalLoss(),
-            state.bestStep(),
-            state.trainSeconds() + seconds,
-            recipe.adapter());
+    state = state.after(step, seconds);
     if (step == 1 || step == session.totalSteps() || due(recipe.training().spectrumSteps(), step)) {
       var layers = Spectra.of(session.model());
       if (!layers.isEmpty()) {
@@ -141,22 +137,23 @@ final class TrainingRun {
   }
 
   private void measure(Session session, int step) {
-    List<Rows> batches = session.evalBatches();
-    if (batches.isEmpty()) {
+    int rows = session.lesson().extent().evalRows();
+    if (rows == 0) {
       return;
     }
     announce(Event.Phase.of("evaluating"));
     long start = System.nanoTime();
-    Trainer.evaluate(session.model(), batches)
+    session
+        .lesson()
+        .evaluate(session.model())
         .ifPresent(
-            loss -> {
+            measure -> {
+              double loss = measure.loss();
               boolean best = state.bestEvalLoss() == null || loss < state.bestEvalLoss();
               double seconds = (System.nanoTime() - start) / 1e9;
-              log.append(new Event.Evaluated(step, loss, session.data().evalRows(), best, seconds));
+              log.append(new Event.Evaluated(step, loss, rows, best, seconds, measure.scores()));
               if (best) {
-                state =
-                    new Checkpoint.State(
-                        state.step(), loss, step, state.trainSeconds(), recipe.adapter());
+                state = state.best(loss, step);
               }
             });
     announce(Event.Phase.of("training"));
@@ -198,24 +195,26 @@ final class TrainingRun {
   }
 
   private Event.Planned planned(Session session) {
+    Lesson.Extent extent = session.lesson().extent();
     return new Event.Planned(
         session.totalSteps(),
-        session.data().trainRows(),
-        session.data().evalRows(),
-        session.data().skipped().size(),
-        session.data().cutRows(),
+        extent.trainRows(),
+        extent.evalRows(),
+        extent.skipped().size(),
+        extent.cutRows(),
         session.model().attached().trainableCount(),
         session.base().network().parameterCount());
   }
 
   private void warnOfCutRows(Session session) {
-    int cut = session.data().cutRows();
+    Lesson.Extent extent = session.lesson().extent();
+    int cut = extent.cutRows();
     if (cut > 0) {
       log.append(
           new Event.Warned(
               state.step(),
               "%d of %d rows are longer than data.max_length = %d tokens and lose their end."
-                  .formatted(cut, session.data().trainRows(), recipe.data().maxLength())));
+                  .formatted(cut, extent.trainRows(), recipe.data().maxLength())));
     }
   }
 

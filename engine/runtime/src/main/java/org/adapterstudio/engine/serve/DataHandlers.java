@@ -14,18 +14,20 @@ import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.Runs;
 import org.adapterstudio.contract.serve.Reply;
 import org.adapterstudio.contract.serve.Request;
-import org.adapterstudio.engine.chat.ChatTemplate;
-import org.adapterstudio.engine.data.DataPreview;
 import org.adapterstudio.engine.data.Dataset;
 import org.adapterstudio.engine.data.LoadProgress;
 import org.adapterstudio.engine.data.Prompt;
 import org.adapterstudio.engine.generate.GreedyBatches;
+import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.family.Networks;
 import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.plan.Planner;
-import org.adapterstudio.engine.run.Evaluation;
 import org.adapterstudio.engine.run.Threads;
+import org.adapterstudio.engine.task.Lesson;
+import org.adapterstudio.engine.task.Measure;
+import org.adapterstudio.engine.task.Tasks;
 import org.adapterstudio.engine.tokenizer.Tokenizer;
+import org.adapterstudio.engine.train.Trainer;
 
 /** Answers about data: how rows look, what would run, how well a model answers them. */
 final class DataHandlers {
@@ -47,18 +49,15 @@ final class DataHandlers {
   }
 
   private static Reply readPreview(Request.PreviewData request, Call call) {
-    Path model = modelOf(request.recipe());
-    try (Tokenizer tokenizer = Tokenizer.load(model)) {
-      ChatTemplate template = ChatTemplate.of(request.recipe().data(), model).orElse(null);
-      return DataPreview.of(
-          request.recipe(), tokenizer, template, request.rows(), progress(call, "reading"));
-    }
+    Recipe recipe = request.recipe();
+    Path model = modelOf(recipe);
+    return Tasks.of(recipe).preview(recipe, model, request.rows(), progress(call, "reading"));
   }
 
   private static Counts readCounts(Recipe recipe, Call call) {
-    try (Tokenizer tokenizer = Tokenizer.load(modelOf(recipe))) {
-      var data = Dataset.load(recipe, modelOf(recipe), tokenizer, progress(call, "reading"));
-      return new Counts(data.trainRows(), data.evalRows(), data.microBatchesPerEpoch());
+    try (Lesson lesson = Tasks.lesson(recipe, progress(call, "reading"))) {
+      var extent = lesson.extent();
+      return new Counts(extent.trainRows(), extent.evalRows(), extent.microBatchesPerEpoch());
     }
   }
 
@@ -67,6 +66,7 @@ final class DataHandlers {
     var training = recipe.training();
     var key = new ArrayList<Object>();
     key.add(recipe.data());
+    key.add(recipe.model().task());
     key.add(training.perDeviceTrainBatchSize());
     key.add(training.seed());
     for (String file : new String[] {recipe.data().train(), recipe.data().eval()}) {
@@ -99,7 +99,7 @@ final class DataHandlers {
     int steps =
         rows.get().trainRows() == 0
             ? 0
-            : Evaluation.totalSteps(recipe.training(), rows.get().microBatchesPerEpoch());
+            : Trainer.totalSteps(recipe.training(), rows.get().microBatchesPerEpoch());
     long free = free(Runs.folder(Path.of("")));
     if (disk > free) {
       problems.add(
@@ -127,13 +127,26 @@ final class DataHandlers {
     Threads.use(request.threads());
     Recipe recipe = over(request.recipe(), request.file());
     Path folder = modelOf(recipe);
-    try (var borrowed =
-            models.borrow(folder.toString(), request.adapter(), recipe.model().dtype());
-        Tokenizer tokenizer = Tokenizer.load(folder)) {
+    try (Lesson lesson = Tasks.lesson(recipe, progress(call, "reading"));
+        var borrowed =
+            models.borrow(folder.toString(), request.adapter(), recipe.model().dtype())) {
+      Measure measure = lesson.evaluate(borrowed.model()).orElse(Measure.of(Double.NaN));
+      int rows = lesson.extent().evalRows();
+      if (measure.scores().containsKey("accuracy")) {
+        return new Reply.Scored(rows, measure.loss(), measure.scores().get("accuracy"));
+      }
+      return answered(recipe, request, borrowed.model(), measure.loss(), call);
+    }
+  }
+
+  /** Greedy answers to the held-out questions against the wanted ones. */
+  private static Reply answered(
+      Recipe recipe, Request.Score request, AdaptedModel model, double loss, Call call) {
+    Path folder = modelOf(recipe);
+    try (Tokenizer tokenizer = Tokenizer.load(folder)) {
       var data = Dataset.load(recipe, folder, tokenizer, progress(call, "reading"));
-      double loss = Evaluation.loss(borrowed.model(), data).orElse(Double.NaN);
       var stops = new HashSet<>(tokenizer.specials().eosIds());
-      var batches = new GreedyBatches(borrowed.model(), stops, request.maxTokens());
+      var batches = new GreedyBatches(model, stops, request.maxTokens());
       List<Prompt> questions = data.evalQuestions();
       int[] right = new int[2];
       batches.answer(

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.adapterstudio.engine.export.AdapterFolder;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
+import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.run.Checkpoint;
 import org.adapterstudio.engine.tokenizer.Tokenizer;
 
@@ -40,7 +41,7 @@ final class Models implements AutoCloseable {
    * @param adapter folder; null for the base alone
    */
   Borrowed borrow(String model, String adapter, String dtype) {
-    Loan loan = take(Path.of(model), dtype);
+    Loan loan = take(Path.of(model), dtype, purpose(adapter));
     Runnable giveBack = () -> release(loan);
     try {
       return new Borrowed(attach(loan.base, adapter), giveBack);
@@ -66,9 +67,17 @@ final class Models implements AutoCloseable {
     return Tokenizer.load(Path.of(model));
   }
 
-  private synchronized Loan take(Path folder, String dtype) {
-    String key = folder.toAbsolutePath().normalize() + " " + dtype;
-    Loan loan = open.computeIfAbsent(key, _ -> new Loan(BaseModel.load(folder, dtype)));
+  private static Purpose purpose(String adapter) {
+    if (adapter == null) {
+      return Purpose.AS_STORED;
+    }
+    Path folder = Path.of(adapter);
+    return Checkpoint.is(folder) ? Checkpoint.purpose(folder) : AdapterFolder.purpose(folder);
+  }
+
+  private synchronized Loan take(Path folder, String dtype, Purpose purpose) {
+    String key = folder.toAbsolutePath().normalize() + " " + dtype + " " + purpose;
+    Loan loan = open.computeIfAbsent(key, _ -> new Loan(BaseModel.load(folder, dtype, purpose, 0)));
     loan.users++;
     return loan;
   }

@@ -118,6 +118,17 @@ public final class Tokenizer implements AutoCloseable {
     return narrow(library.encode(text, addSpecialTokens, false).getIds());
   }
 
+  /**
+   * Token ids of a text, or of two with the tokenizer's own marks between them.
+   *
+   * @param pair second text; null where there is none
+   */
+  public TypedIds encodeTyped(String text, String pair) {
+    Encoding encoding =
+        pair == null ? library.encode(text, true, false) : library.encode(text, pair, true, false);
+    return new TypedIds(narrow(encoding.getIds()), narrow(encoding.getTypeIds()));
+  }
+
   /** Token ids with the characters each stands for. */
   public Encoded encodeWithOffsets(String text, boolean addSpecialTokens) {
     Encoding encoding = library.encode(text, addSpecialTokens, false);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.method.MethodCard;
@@ -39,6 +40,15 @@ public final class Trainer implements AutoCloseable {
     optimizer.prepare(model.trainable(), settings.weightDecay(), owner);
   }
 
+  /** max_steps where set, else as many updates as the epochs need. */
+  public static int totalSteps(Recipe.Training training, int microBatchesPerEpoch) {
+    if (training.maxSteps() > 0) {
+      return training.maxSteps();
+    }
+    double microBatches = microBatchesPerEpoch * training.numTrainEpochs();
+    return Math.max(1, (int) Math.ceil(microBatches / training.gradientAccumulationSteps()));
+  }
+
   /** What one step did. */
   public record Outcome(double loss, double gradNorm, double learningRate, long tokens) {}
 
@@ -62,10 +72,10 @@ public final class Trainer implements AutoCloseable {
   }
 
   /** Mean loss over the trained tokens of held-out rows; empty where there are none. */
-  public static Optional<Double> evaluate(AdaptedModel model, List<Rows> batches) {
+  public static Optional<Double> evaluate(AdaptedModel model, Stream<Rows> batches) {
     double sum = 0;
     long tokens = 0;
-    for (Rows rows : batches) {
+    for (Rows rows : (Iterable<Rows>) batches::iterator) {
       try (Scope scope = Kernels.get().inference()) {
         Pass pass = Pass.still(scope, model.weights());
         var loss = model.network().loss(pass, rows.inputs(), rows.labels());

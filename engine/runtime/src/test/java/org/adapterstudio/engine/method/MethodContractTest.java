@@ -2,7 +2,6 @@ package org.adapterstudio.engine.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +19,7 @@ import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.BaseModel;
+import org.adapterstudio.engine.model.network.Tap;
 import org.adapterstudio.engine.model.pass.Inputs;
 import org.adapterstudio.engine.model.pass.Pass;
 import org.adapterstudio.engine.model.pass.Tokens;
@@ -86,7 +86,17 @@ class MethodContractTest {
   void modulesTrainedWholeAreCountedAsTheyAreAttachedATiedHeadToo() {
     var settings =
         new Recipe.Adapter(
-            "lora", 4, 8.0, 0.0, null, null, null, null, List.of("lm_head", "norm"), null, null);
+            "lora",
+            4,
+            8.0,
+            0.0,
+            null,
+            null,
+            null,
+            null,
+            List.of("lm_head", "model.norm"),
+            null,
+            null);
     try (var model = AdaptedModel.attach(base, settings, 3)) {
       assertThat(model.attached().overrides())
           .containsOnlyKeys("model.norm.weight", "lm_head.weight");
@@ -204,9 +214,8 @@ class MethodContractTest {
   private static float[] logits(AdaptedModel model) {
     try (Scope scope = Kernels.get().inference()) {
       Pass pass = Pass.still(scope, model.weights());
-      NDArray hidden =
-          model.language().hidden(pass, Tokens.of(new long[] {1, 2, 3, 4, 5, 6, 7, 8}, 2));
-      return model.language().logits(pass, hidden).toFloatArray();
+      Inputs in = Inputs.of(Tokens.of(new long[] {1, 2, 3, 4, 5, 6, 7, 8}, 2));
+      return model.network().outputs(pass, in, Tap.NONE).get("logits").toFloatArray();
     }
   }
 

@@ -45,7 +45,7 @@ class BaseModelTest {
   @Test
   void anUnknownModelTypeIsRefusedWithTheKnownOnes() throws IOException {
     replace("config.json", "\"llama\"", "\"mamba\"");
-    assertRefused("mamba", "llama, mistral, olmo2");
+    assertRefused("mamba", "llama, mistral, olmo2", "come nearest to");
   }
 
   @Test

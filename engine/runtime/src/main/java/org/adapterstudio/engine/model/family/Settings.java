@@ -2,10 +2,12 @@ package org.adapterstudio.engine.model.family;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.family.ModelFamilies;
@@ -36,8 +38,8 @@ record Settings(ModelFamily family, JsonNode config, Path file) {
                         file + ": model_type \"" + type + "\" is not a family this studio knows.",
                         "Known: "
                             + String.join(", ", ModelFamilies.keys())
-                            + ". A model of another family differs in its layers, so it cannot be"
-                            + " computed by one of these."));
+                            + "."
+                            + NearestFamily.sentence(folder)));
     var settings = new Settings(family, config, file);
     settings.checkRequired();
     return settings;
@@ -52,6 +54,11 @@ record Settings(ModelFamily family, JsonNode config, Path file) {
     }
     return new Settings(
         part == null ? family : family.part(name), own ? config.path(part.config()) : config, file);
+  }
+
+  /** The same where the model is saved without a head, its modules without the outermost name. */
+  Settings bare() {
+    return new Settings(family.bare(), config, file);
   }
 
   /** A positive whole number. */
@@ -99,6 +106,15 @@ record Settings(ModelFamily family, JsonNode config, Path file) {
     return absent(key) ? otherwise : value(key).asText(otherwise);
   }
 
+  /** Lower-case words of a list, or of a text that separates them by bars. */
+  List<String> words(String key) {
+    JsonNode value = value(key);
+    var words = new ArrayList<String>();
+    value.forEach(word -> words.add(word.asText()));
+    return (value.isArray() ? words : List.of(value.asText("").split("\\|")))
+        .stream().map(word -> word.strip().toLowerCase(Locale.ROOT)).toList();
+  }
+
   /** Whether neither config nor spec says anything. */
   boolean absent(String key) {
     JsonNode value = value(key);
@@ -143,8 +159,14 @@ record Settings(ModelFamily family, JsonNode config, Path file) {
     return value == null ? MissingNode.getInstance() : resolved(value, 0);
   }
 
-  /** A text that starts with $ names a field, whose default may name another. */
+  /**
+   * A text that starts with $ names a field, whose default may name another; an object with {@code
+   * by} has an entry for each value of a field.
+   */
   private JsonNode resolved(JsonNode value, int depth) {
+    if (value.isObject()) {
+      return chosen((ObjectNode) value, depth);
+    }
     if (!value.isTextual() || !value.asText().startsWith("$") || depth > 4) {
       return value;
     }
@@ -157,6 +179,21 @@ record Settings(ModelFamily family, JsonNode config, Path file) {
     // An explicit null means "none", unless the value follows another field.
     boolean none = standard == null || (given.isNull() && !standard.isTextual());
     return none ? MissingNode.getInstance() : resolved(standard, depth + 1);
+  }
+
+  private JsonNode chosen(ObjectNode entries, int depth) {
+    JsonNode by = entries.path("by");
+    JsonNode entry = entries.path(resolved(by, depth + 1).asText());
+    if (entry.isMissingNode()) {
+      var known = new ArrayList<String>();
+      entries.fieldNames().forEachRemaining(known::add);
+      known.remove("by");
+      throw StudioException.badInput(
+          "%s: %s \"%s\" is not supported."
+              .formatted(file, by.asText().substring(1), resolved(by, depth + 1).asText()),
+          "Supported: " + String.join(", ", known) + ".");
+    }
+    return entry;
   }
 
   /** The field of config.json that a value comes from. */

@@ -2,14 +2,16 @@ package org.adapterstudio.engine.model.network;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.adapterstudio.engine.model.part.Inventory;
 import org.adapterstudio.engine.model.pass.Inputs;
 import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Pass;
 
 /** A whole network: its parameters, what it makes of inputs, and its loss. Holds no arrays. */
-public sealed interface Network permits CausalLanguageModel {
+public sealed interface Network permits TextWriter, TextEncoder {
   /** Sizes that planning and messages need. */
   Sizes sizes();
 
@@ -44,6 +46,16 @@ public sealed interface Network permits CausalLanguageModel {
 
   /** Fixed inputs of its kind, to compare two networks on. */
   Inputs probe();
+
+  /** Kind of the exchangeable head it has now; empty where it has none. */
+  default Optional<Purpose.Head> headKind() {
+    return Optional.empty();
+  }
+
+  /** Parameters that a new purpose may start afresh, because the folder need not have them. */
+  default Set<String> replaceable() {
+    return Set.of();
+  }
 
   /** Layers that "all-linear" leaves out, because they make the output. */
   List<Linear> heads();

@@ -1,0 +1,110 @@
+package org.adapterstudio.engine.model.family;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.engine.model.network.EncoderHead;
+import org.adapterstudio.engine.model.network.MaskedLanguageHead;
+import org.adapterstudio.engine.model.network.NoHead;
+import org.adapterstudio.engine.model.network.SequenceClassifier;
+import org.adapterstudio.engine.model.part.Activation;
+import org.adapterstudio.engine.model.part.TokenEmbedding;
+import org.adapterstudio.engine.model.pass.Linear;
+
+/** Builds the head of an encoder. */
+final class EncoderHeads {
+  private EncoderHeads() {}
+
+  /** What a head is for. */
+  enum Kind {
+    CLASSIFIER,
+    MASKED_LANGUAGE,
+    NONE;
+
+    /** The kind that the first of a config's {@code architectures} names. */
+    static Kind of(Settings settings) {
+      String name = settings.config().path("architectures").path(0).asText("");
+      if (name.endsWith("ForSequenceClassification")) {
+        return CLASSIFIER;
+      }
+      // What a model for pre-training predicts beside the masked words is left out.
+      if (name.endsWith("ForMaskedLM") || name.endsWith("ForPreTraining")) {
+        return MASKED_LANGUAGE;
+      }
+      if (name.isEmpty() || name.endsWith("Model")) {
+        return NONE;
+      }
+      throw StudioException.badInput(
+          settings.file() + ": architectures names " + name + ", whose head is not supported.",
+          "Supported: ...ForSequenceClassification, ...ForMaskedLM, and ...Model without a head.");
+    }
+  }
+
+  /** A head over an encoder with the given embedding. */
+  static EncoderHead of(Kind kind, Settings settings, TokenEmbedding embedding) {
+    return switch (kind) {
+      case CLASSIFIER -> classifier(settings);
+      case MASKED_LANGUAGE -> masked(settings, embedding);
+      case NONE -> new NoHead();
+    };
+  }
+
+  private static SequenceClassifier classifier(Settings settings) {
+    int hidden = settings.size("hidden");
+    List<String> labels = labels(settings.config());
+    String dense = settings.name("classifier_dense");
+    String output = settings.name("classifier");
+    return new SequenceClassifier(
+        Linear.of(dense, hidden, hidden, true, -1),
+        activation(settings, "classifier_activation"),
+        Linear.of(output, hidden, labels.size(), true, -1),
+        labels,
+        problem(settings.config(), labels.size()),
+        settings.flag("classifier_is_one_module"));
+  }
+
+  /** Names of the labels; two nameless ones where the config has none, as transformers has it. */
+  private static List<String> labels(JsonNode config) {
+    JsonNode names = config.path("id2label");
+    int count = names.isObject() ? names.size() : config.path("num_labels").asInt(2);
+    return IntStream.range(0, Math.max(1, count))
+        .mapToObj(i -> names.path(Integer.toString(i)).asText("LABEL_" + i))
+        .toList();
+  }
+
+  private static String problem(JsonNode config, int labels) {
+    String standard = labels == 1 ? "regression" : SequenceClassifier.ONE_LABEL;
+    return config.path("problem_type").asText(standard);
+  }
+
+  private static MaskedLanguageHead masked(Settings settings, TokenEmbedding embedding) {
+    boolean older = settings.absent("older_masked_head") || settings.flag("older_masked_head");
+    Settings head = older ? settings : settings.part("newer_masked_head");
+    int hidden = head.size("hidden");
+    int width = embedding.size();
+    Optional<String> decoder = head.name("masked_decoder", -1);
+    boolean tied = settings.flag("tied") || decoder.isEmpty();
+    // A tied decoder takes its bias from the head, where the head has one; an untied has its own.
+    Optional<String> bias = head.name("masked_bias", -1).filter(_ -> tied);
+    return new MaskedLanguageHead(
+        Linear.of(head.name("masked_dense"), hidden, width, true, -1),
+        activation(head, "masked_activation"),
+        Norms.of(head, head.name("masked_norm"), width),
+        new Linear(
+            decoder.orElse("decoder"),
+            width,
+            embedding.vocabulary(),
+            bias.isEmpty(),
+            -1,
+            false,
+            tied ? Optional.of(embedding.weight()) : Optional.empty()),
+        bias,
+        decoder.isPresent());
+  }
+
+  private static Activation activation(Settings settings, String key) {
+    return Activation.named(settings.text(key, "gelu"), settings.source(key));
+  }
+}

@@ -1,0 +1,58 @@
+package org.adapterstudio.engine.task;
+
+import java.util.Arrays;
+import java.util.List;
+import org.adapterstudio.engine.model.pass.Tokens;
+import org.adapterstudio.engine.tokenizer.Tokenizer;
+import org.adapterstudio.engine.tokenizer.TypedIds;
+
+/**
+ * Texts, alone or in pairs, as an encoder takes them: the tokenizer's own special tokens around
+ * them, cut in the middle of the last text so that the closing token stays.
+ */
+record TextEncoding(Tokenizer tokenizer, int maxLength) {
+  /**
+   * One text's tokens.
+   *
+   * @param types sentence number of each token
+   * @param fullLength tokens before cutting
+   */
+  record Text(int[] ids, int[] types, int fullLength) {
+    boolean cut() {
+      return fullLength > ids.length;
+    }
+  }
+
+  /** Encodes and cuts. */
+  Text encode(String text, String pair) {
+    TypedIds typed = tokenizer.encodeTyped(text, pair);
+    int[] ids = typed.ids();
+    int full = ids.length;
+    if (full <= maxLength) {
+      return new Text(ids, typed.types(), full);
+    }
+    int[] cut = Arrays.copyOf(ids, maxLength);
+    boolean closed = tokenizer.specials().ids().containsValue(ids[full - 1]);
+    cut[maxLength - 1] = closed ? ids[full - 1] : cut[maxLength - 1];
+    return new Text(cut, Arrays.copyOf(typed.types(), maxLength), full);
+  }
+
+  /** Rows filled up on the right to the longest. */
+  Tokens join(List<Text> texts) {
+    int length = texts.stream().mapToInt(text -> text.ids().length).max().orElse(1);
+    long[] ids = new long[texts.size() * length];
+    long[] attention = new long[ids.length];
+    long[] types = new long[ids.length];
+    Arrays.fill(ids, tokenizer.specials().padId());
+    for (int row = 0; row < texts.size(); row++) {
+      Text text = texts.get(row);
+      for (int i = 0; i < text.ids().length; i++) {
+        ids[row * length + i] = text.ids()[i];
+        types[row * length + i] = text.types()[i];
+        attention[row * length + i] = 1;
+      }
+    }
+    boolean padded = Arrays.stream(attention).anyMatch(real -> real == 0);
+    return Tokens.of(ids, texts.size()).masked(padded ? attention : null).typed(types);
+  }
+}
