@@ -37,6 +37,8 @@ public final class MergedModel {
           "vocab.txt",
           "merges.txt",
           "generation_config.json",
+          "preprocessor_config.json",
+          "processor_config.json",
           "chat_template.jinja");
 
   private MergedModel() {}

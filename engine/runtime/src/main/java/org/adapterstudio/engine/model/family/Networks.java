@@ -43,6 +43,8 @@ public final class Networks {
       case "causal" -> causal(settings);
       case "text_encoder" -> textEncoder(settings);
       case "encoder_decoder" -> encoderDecoder(settings);
+      case "image_classifier" -> ImageNetworks.classifier(settings, purpose);
+      case "twin_towers" -> ImageNetworks.towers(settings, purpose);
       default ->
           throw new IllegalStateException(
               settings.family().key() + " has an unknown kind of network");
