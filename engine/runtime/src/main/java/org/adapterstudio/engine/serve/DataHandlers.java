@@ -69,7 +69,7 @@ final class DataHandlers {
     }
     Path model = modelOf(recipe);
     key.add(model);
-    key.add(model.resolve("tokenizer.json").toFile().lastModified());
+    key.add(Tokenizer.changed(model));
     return key;
   }
 
