@@ -1,5 +1,6 @@
 package org.adapterstudio.engine.serve;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.adapterstudio.engine.run.Threads;
 import org.adapterstudio.engine.task.Lesson;
 import org.adapterstudio.engine.task.Measure;
 import org.adapterstudio.engine.task.Tasks;
+import org.adapterstudio.engine.tokenizer.Tokenizer;
 import org.adapterstudio.engine.train.Trainer;
 
 /** Answers about data: how rows look, what would run, how well a model answers them. */
@@ -64,13 +66,24 @@ final class DataHandlers {
     key.add(training.perDeviceTrainBatchSize());
     key.add(training.seed());
     for (String file : new String[] {recipe.data().train(), recipe.data().eval()}) {
-      key.add(file == null ? 0L : Path.of(file).toFile().lastModified());
-      key.add(file == null ? 0L : Path.of(file).toFile().length());
+      key.add(file == null ? 0L : state(Path.of(file)));
     }
     Path model = modelOf(recipe);
     key.add(model);
     key.add(Tokenizer.changed(model));
+    key.add(model.resolve("preprocessor_config.json").toFile().lastModified());
     return key;
+  }
+
+  /** Times and sizes that change when the data does; of a folder also those of its folders. */
+  private static Object state(Path place) {
+    File[] children = place.toFile().listFiles(File::isDirectory);
+    var state =
+        new ArrayList<Long>(List.of(place.toFile().lastModified(), place.toFile().length()));
+    for (File child : children == null ? new File[0] : children) {
+      state.add(child.lastModified());
+    }
+    return state;
   }
 
   Reply plan(Request.Plan request, Call call) {
