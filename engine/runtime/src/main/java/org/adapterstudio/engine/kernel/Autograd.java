@@ -26,9 +26,9 @@ public final class Autograd {
     JniUtils.backward((PtNDArray) output, (PtNDArray) gradient, false, false);
   }
 
-  /** Whether gradients pass through an array. */
-  public static boolean passes(NDArray array) {
-    return JniUtils.requiresGrad((PtNDArray) array);
+  /** Whether gradients pass through an array; DJL itself can only tell of those it attached. */
+  public static boolean passes(Scope scope, NDArray array) {
+    return scope.call("passes_gradients", array).getBoolean();
   }
 
   /** The same numbers without their history, owned by the scope; gradients gather in it. */

@@ -24,13 +24,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Layers computed twice give the gradients of layers computed once. */
 class ActivationCheckpointingTest {
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "mistral_swa", "qwen3", "gemma2", "phi3", "gpt2"})
+  @ValueSource(
+      strings = {"llama", "mistral_swa", "qwen3", "gemma2", "phi3", "gpt2", "t5", "whisper"})
   void adaptersWithDropoutGetTheSameGradients(String name) {
     compare(Golden.folder("models/" + name), settings("lora", 0.2), "lora on " + name);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "qwen2", "gemma2", "gpt2"})
+  @ValueSource(strings = {"llama", "qwen2", "gemma2", "gpt2", "t5", "whisper"})
   void everyParameterOfTheBaseGetsTheSameGradient(String name) {
     compare(Golden.folder("models/" + name), settings("full", 0), "full on " + name);
   }

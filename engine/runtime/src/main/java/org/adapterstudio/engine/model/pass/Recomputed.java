@@ -32,7 +32,7 @@ final class Recomputed implements Keeping {
    */
   @Override
   public NDArray shared(Pass pass, NDArray array) {
-    if (!Autograd.passes(array)) {
+    if (!Autograd.passes(pass.scope(), array)) {
       return array;
     }
     NDArray leaf = Autograd.leaf(pass.scope(), array);
@@ -54,7 +54,7 @@ final class Recomputed implements Keeping {
       if (arrived.isEmpty()) {
         return;
       }
-      boolean passes = Autograd.passes(x);
+      boolean passes = Autograd.passes(inner, x);
       NDArray input = passes ? Autograd.leaf(inner, x) : x;
       NDArray output = segment.forward(pass.within(inner), input);
       Autograd.backward(output, arrived.get());
