@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import java.util.Map;
 import java.util.TreeMap;
+import org.adapterstudio.engine.Golden;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
-import org.adapterstudio.engine.model.pass.Lent;
-import org.adapterstudio.engine.model.pass.Parameters;
+import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.pass.Pass;
 import org.adapterstudio.engine.model.pass.Weights;
 import org.junit.jupiter.api.Test;
@@ -68,35 +68,15 @@ class RelativeBiasTest {
 
   /** The bias of a table whose entry for a bucket is the bucket's number. */
   private static float[] values(RelativeBias bias, int length, int past) {
-    try (Scope scope = Kernels.get().inference()) {
+    try (var base = BaseModel.load(Golden.selfMade("t5_v1_1"), "float32");
+        Scope scope = Kernels.get().inference()) {
       float[] numbers = new float[bias.buckets()];
       for (int i = 0; i < numbers.length; i++) {
         numbers[i] = i;
       }
-      var table = new Table(Map.of("table.weight", scope.floats(numbers, numbers.length, 1)));
-      return bias.of(Pass.still(scope, Weights.of(table)), length, past).toFloatArray();
-    }
-  }
-
-  private record Table(Map<String, NDArray> arrays) implements Parameters {
-    @Override
-    public NDArray parameter(String name) {
-      return arrays.get(name);
-    }
-
-    @Override
-    public Lent lend(Scope scope, String name) {
-      return Lent.resident(arrays.get(name));
-    }
-
-    @Override
-    public boolean has(String name) {
-      return arrays.containsKey(name);
-    }
-
-    @Override
-    public String compute() {
-      return "float32";
+      NDArray table = scope.floats(numbers, numbers.length, 1);
+      var weights = new Weights(base, Map.of("table.weight", table), Map.of());
+      return bias.of(Pass.still(scope, weights), length, past).toFloatArray();
     }
   }
 }
