@@ -41,7 +41,7 @@ public record Recipe(
    *
    * @param path a Hugging Face folder
    * @param dtype compute dtype: float32 (default on CPU), bfloat16, float16
-   * @param quantization of the frozen base: none
+   * @param quantization how the frozen base's linear weights are kept: none, nf4, nf4-double, int8
    * @param task key of a task card, or auto: what the base was made for
    */
   public record Model(String path, String dtype, String quantization, String task) {
@@ -181,7 +181,10 @@ public record Recipe(
    * @param saveTotalLimit newest checkpoints kept beside the best
    * @param spectrumSteps measures singular values every so many steps; 0 never
    * @param threads CPU threads; 0 lets the engine choose
-   * @param device cpu or gpu
+   * @param device cpu, cuda, cuda:1, ... or auto
+   * @param activationCheckpointing keeps only each layer's input for the backward pass and computes
+   *     the layer again: far less memory, about a third more time
+   * @param offload keeps the layers' weights where they are stored and brings one layer at a time
    */
   public record Training(
       Integer perDeviceTrainBatchSize,
@@ -201,7 +204,9 @@ public record Recipe(
       Integer spectrumSteps,
       Long seed,
       Integer threads,
-      String device) {
+      String device,
+      Boolean activationCheckpointing,
+      Boolean offload) {
     public Training {
       perDeviceTrainBatchSize = perDeviceTrainBatchSize == null ? 4 : perDeviceTrainBatchSize;
       gradientAccumulationSteps = gradientAccumulationSteps == null ? 4 : gradientAccumulationSteps;
@@ -221,13 +226,15 @@ public record Recipe(
       seed = seed == null ? 42L : seed;
       threads = threads == null ? 0 : threads;
       device = device == null ? "cpu" : device;
+      activationCheckpointing = activationCheckpointing != null && activationCheckpointing;
+      offload = offload != null && offload;
     }
 
     /** Every field at its default. */
     public static Training defaults() {
       return new Training(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null);
+          null, null, null, null, null);
     }
 
     /** Rows that one optimizer step sees. */

@@ -34,6 +34,8 @@ public final class MergedModel {
           "vocab.json",
           "merges.txt",
           "generation_config.json",
+          "preprocessor_config.json",
+          "processor_config.json",
           "chat_template.jinja");
 
   private MergedModel() {}
@@ -123,7 +125,9 @@ public final class MergedModel {
       Pass pass = Pass.still(scope, model.weights());
       NDArray override = model.attached().overrides().get(name);
       NDArray weight =
-          override != null ? override : scope.call("to_float32", model.base().parameter(name));
+          override != null
+              ? override
+              : scope.call("to_float32", model.base().lend(scope, name).array());
       if (site != null) {
         NDArray change =
             model

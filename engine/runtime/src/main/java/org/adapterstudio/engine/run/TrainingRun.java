@@ -27,6 +27,7 @@ final class TrainingRun {
   private final Heartbeat heartbeat;
   private final Inbox inbox;
   private Checkpoint.State state;
+  private long told = System.nanoTime();
 
   TrainingRun(RunFolder run, EventLog log, Heartbeat heartbeat) {
     this.run = run;
@@ -43,11 +44,12 @@ final class TrainingRun {
     try {
       announce(Event.Phase.of("loading"));
       Natives.start(
+          recipe.training().device(),
           done -> log.append(new Event.Phase("unpacking", done, Natives.TOTAL_MEGABYTES, "MB")));
       Disk.check(run, recipe);
       Threads.use(recipe.training().threads());
       announce(Event.Phase.of("tokenizing"));
-      try (Session session = Session.open(recipe, loadProgress())) {
+      try (Session session = Session.open(recipe, loadProgress(), this::weightsLoaded)) {
         state = state.of(session.lesson().purpose());
         log.append(planned(session));
         warnOfCutRows(session);
@@ -218,10 +220,16 @@ final class TrainingRun {
     }
   }
 
+  /** Only quantizing takes long enough to be told. */
+  private void weightsLoaded(int done, int total) {
+    if (System.nanoTime() - told > 500_000_000L) {
+      told = System.nanoTime();
+      log.append(new Event.Phase("loading", done, total, "weights"));
+    }
+  }
+
   private LoadProgress loadProgress() {
     return new LoadProgress() {
-      private long told;
-
       @Override
       public void report(long done, long total) {
         if (System.nanoTime() - told > 500_000_000L) {

@@ -41,6 +41,7 @@ public final class EngineServer {
   /** Serves until the parent closes the input or dies. */
   public void serve() throws IOException {
     Natives.start(
+        "cpu",
         done -> send(0, new Reply.Progress("unpacking", done, Natives.TOTAL_MEGABYTES, "MB")));
     int threads = Runtime.getRuntime().availableProcessors();
     send(0, new Reply.Ready(RunEngine.VERSION, ProcessHandle.current().pid(), "cpu", threads));

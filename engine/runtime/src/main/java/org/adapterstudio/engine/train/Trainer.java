@@ -28,6 +28,7 @@ public final class Trainer implements AutoCloseable {
   private final LearningRate learningRate;
   private final Optimizer optimizer;
   private final List<NDArray> trained;
+  private final boolean twice;
   private final Scope owner = Kernels.get().training();
 
   /** A trainer for a run of {@code totalSteps} updates. */
@@ -37,6 +38,7 @@ public final class Trainer implements AutoCloseable {
     this.learningRate = LearningRate.of(settings, totalSteps);
     this.optimizer = optimizer(settings.optimizer());
     this.trained = List.copyOf(model.trainable().values());
+    this.twice = settings.activationCheckpointing() || model.base().storage().lends();
     optimizer.prepare(model.trainable(), settings.weightDecay(), owner);
   }
 
@@ -77,7 +79,7 @@ public final class Trainer implements AutoCloseable {
     long tokens = 0;
     for (Rows rows : (Iterable<Rows>) batches::iterator) {
       try (Scope scope = Kernels.get().inference()) {
-        Pass pass = Pass.still(scope, model.weights());
+        Pass pass = Pass.scoring(scope, model.weights());
         var loss = model.network().loss(pass, rows.inputs(), rows.labels());
         if (loss.targets() > 0) {
           sum += loss.sum().getFloat();
@@ -100,7 +102,7 @@ public final class Trainer implements AutoCloseable {
   private double backward(int step, int microBatch, Rows rows, int targets) {
     try (Scope scope = Kernels.get().training()) {
       var draw = new Draw(settings.seed(), step, microBatch);
-      var pass = new Pass(scope, model.weights(), Optional.of(draw));
+      var pass = Pass.training(scope, model.weights(), draw, twice);
       var loss = model.network().loss(pass, rows.inputs(), rows.labels());
       if (loss.targets() == 0) {
         return 0;
@@ -109,7 +111,7 @@ public final class Trainer implements AutoCloseable {
       if (!Double.isFinite(sum)) {
         throw nonFinite("The loss", step, List.of(rows));
       }
-      Autograd.backward(scope, scope.call("scale", loss.sum(), scope.scalar(1.0 / targets)));
+      pass.backward(scope.call("scale", loss.sum(), scope.scalar(1.0 / targets)));
       return sum / targets;
     }
   }

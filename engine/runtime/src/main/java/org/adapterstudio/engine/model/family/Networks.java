@@ -5,11 +5,14 @@ import java.util.Optional;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.tensors.WeightsFile;
 import org.adapterstudio.engine.model.network.CausalLanguageModel;
+import org.adapterstudio.engine.model.network.EncoderDecoder;
 import org.adapterstudio.engine.model.network.LanguageHead;
 import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.model.network.Sizes;
+import org.adapterstudio.engine.model.network.Source;
 import org.adapterstudio.engine.model.network.TextEncoder;
+import org.adapterstudio.engine.model.part.LearnedPositions;
 import org.adapterstudio.engine.model.part.TokenEmbedding;
 import org.adapterstudio.engine.model.pass.Linear;
 
@@ -41,6 +44,9 @@ public final class Networks {
     return switch (settings.family().network()) {
       case "causal" -> causal(settings);
       case "text_encoder" -> textEncoder(settings);
+      case "encoder_decoder" -> encoderDecoder(settings);
+      case "image_classifier" -> ImageNetworks.classifier(settings, purpose);
+      case "twin_towers" -> ImageNetworks.towers(settings, purpose);
       default ->
           throw new IllegalStateException(
               settings.family().key() + " has an unknown kind of network");
@@ -50,16 +56,46 @@ public final class Networks {
   private static CausalLanguageModel causal(Settings settings) {
     var stack = new StackBuilder(settings);
     var embedding = EmbeddingBuilder.tokens(settings);
+    return new CausalLanguageModel(
+        sizes(settings, stack, settings.size("layers"), context(settings, embedding)),
+        embedding,
+        stack.stack(),
+        head(settings, embedding));
+  }
+
+  private static EncoderDecoder encoderDecoder(Settings settings) {
+    Settings reading = settings.part("encoder");
+    Settings writing = settings.part("decoder");
+    var encoder = new StackBuilder(reading);
+    var embedding = EmbeddingBuilder.tokens(writing);
+    Source source =
+        settings.flag("sound")
+            ? new Source.Sound(EmbeddingBuilder.sound(reading))
+            : new Source.Text(EmbeddingBuilder.tokens(reading));
+    return new EncoderDecoder(
+        sizes(
+            reading,
+            encoder,
+            reading.size("layers") + writing.size("layers"),
+            reading.size("context")),
+        source,
+        encoder.stack(),
+        embedding,
+        new StackBuilder(writing).stack(),
+        head(writing, embedding),
+        settings.count("start_token"),
+        settings.count("padding"),
+        embedding.positions().map(LearnedPositions::rows).orElse(0));
+  }
+
+  private static LanguageHead head(Settings settings, TokenEmbedding embedding) {
     int width = embedding.size();
     Optional<String> shared =
         settings.flag("tied") ? Optional.of(embedding.weight()) : Optional.empty();
     var output =
         new Linear(settings.name("head"), width, embedding.vocabulary(), false, -1, false, shared);
-    return new CausalLanguageModel(
-        sizes(settings, stack, embedding),
-        embedding,
-        stack.stack(),
-        new LanguageHead(output, settings.number("final_soft_cap", 0)));
+    double scale = settings.flag("head_scaled") ? 1 / Math.sqrt(width) : 1;
+    return new LanguageHead(output, scale, settings.number("final_soft_cap", 0));
   }
 
   private static TextEncoder textEncoder(Settings given) {
@@ -68,24 +104,29 @@ public final class Networks {
     var stack = new StackBuilder(settings);
     var embedding = EmbeddingBuilder.tokens(settings);
     return new TextEncoder(
-        sizes(settings, stack, embedding),
+        sizes(settings, stack, settings.size("layers"), context(settings, embedding)),
         embedding,
         stack.stack(),
         EncoderHeads.of(kind, settings, embedding));
   }
 
-  private static Sizes sizes(Settings settings, StackBuilder stack, TokenEmbedding embedding) {
+  /** Most positions of a row: those the table of learned positions has. */
+  private static int context(Settings settings, TokenEmbedding embedding) {
     int context = settings.size("context");
+    return embedding.positions().map(table -> table.rows() - table.offset()).orElse(context);
+  }
+
+  private static Sizes sizes(Settings settings, StackBuilder stack, int layers, int context) {
     return new Sizes(
         settings.family().key(),
         settings.size("vocabulary"),
         settings.size("hidden"),
         stack.intermediate(),
-        settings.size("layers"),
+        layers,
         stack.heads(),
         stack.keyValueHeads(),
         stack.headSize(),
-        embedding.positions().map(table -> table.rows() - table.offset()).orElse(context),
+        context,
         settings.ids("eos_token_id"));
   }
 }

@@ -2,6 +2,7 @@ package org.adapterstudio.engine.model.family;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.family.ModelFamilies;
 import org.adapterstudio.contract.family.ModelFamily;
 import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.engine.model.part.PatchEmbedding;
 
 /**
  * A model folder's config seen through its family's spec. Every missing or wrong value is an error
@@ -67,6 +69,18 @@ record Settings(ModelFamily family, JsonNode config, Path file) {
       throw wrong(field(key), "is missing or not a positive whole number");
     }
     return value;
+  }
+
+  /** A height and a width: two numbers, or one for both. */
+  PatchEmbedding.Size sides(String key) {
+    JsonNode value = value(key);
+    boolean two = value.isArray() && value.size() == 2;
+    int height = (two ? value.get(0) : value).asInt(0);
+    int width = (two ? value.get(1) : value).asInt(0);
+    if (height < 1 || width < 1) {
+      throw wrong(field(key), "is missing or not a positive size in pixels");
+    }
+    return new PatchEmbedding.Size(height, width);
   }
 
   /** A positive whole number, or another where the config has none. */
@@ -158,8 +172,14 @@ record Settings(ModelFamily family, JsonNode config, Path file) {
     return value == null ? MissingNode.getInstance() : resolved(value, 0);
   }
 
-  /** A text that starts with $ names a field, whose default may name another. */
+  /**
+   * A text that starts with $ names a field, whose default may name another; an object with {@code
+   * by} has an entry for each value of a field.
+   */
   private JsonNode resolved(JsonNode value, int depth) {
+    if (value.isObject()) {
+      return chosen((ObjectNode) value, depth);
+    }
     if (!value.isTextual() || !value.asText().startsWith("$") || depth > 4) {
       return value;
     }
@@ -172,6 +192,21 @@ record Settings(ModelFamily family, JsonNode config, Path file) {
     // An explicit null means "none", unless the value follows another field.
     boolean none = standard == null || (given.isNull() && !standard.isTextual());
     return none ? MissingNode.getInstance() : resolved(standard, depth + 1);
+  }
+
+  private JsonNode chosen(ObjectNode entries, int depth) {
+    JsonNode by = entries.path("by");
+    JsonNode entry = entries.path(resolved(by, depth + 1).asText());
+    if (entry.isMissingNode()) {
+      var known = new ArrayList<String>();
+      entries.fieldNames().forEachRemaining(known::add);
+      known.remove("by");
+      throw StudioException.badInput(
+          "%s: %s \"%s\" is not supported."
+              .formatted(file, by.asText().substring(1), resolved(by, depth + 1).asText()),
+          "Supported: " + String.join(", ", known) + ".");
+    }
+    return entry;
   }
 
   /** The field of config.json that a value comes from. */

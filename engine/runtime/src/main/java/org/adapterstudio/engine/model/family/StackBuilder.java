@@ -5,9 +5,11 @@ import java.util.Optional;
 import org.adapterstudio.engine.model.part.Activation;
 import org.adapterstudio.engine.model.part.Attention;
 import org.adapterstudio.engine.model.part.Block;
+import org.adapterstudio.engine.model.part.CrossAttention;
 import org.adapterstudio.engine.model.part.Mlp;
 import org.adapterstudio.engine.model.part.Norm;
 import org.adapterstudio.engine.model.part.Projections;
+import org.adapterstudio.engine.model.part.RelativeBias;
 import org.adapterstudio.engine.model.part.Residual;
 import org.adapterstudio.engine.model.part.Rotary;
 import org.adapterstudio.engine.model.part.SelfAttention;
@@ -77,6 +79,7 @@ final class StackBuilder {
     return new Block(
         norms("attention", at, layer),
         attention(layer, at),
+        cross(layer, at),
         norms("mlp", at, layer),
         mlp(layer, at),
         settings.flag("parallel"));
@@ -108,7 +111,39 @@ final class StackBuilder {
             ? Optional.of(RopeSettings.of(settings, headSize, windows.of(layer) > 0))
             : Optional.empty();
     return new Attention(
-        layer, projections(layer, at), output, shape, queryKeyNorms(at, layer), rotary);
+        layer, projections(layer, at), output, shape, queryKeyNorms(at, layer), rotary, bias());
+  }
+
+  /** The first block's table, which all share. */
+  private Optional<RelativeBias> bias() {
+    String first = settings.name("block", 0).orElseThrow() + ".";
+    return settings
+        .name("relative_bias", 0)
+        .map(
+            name ->
+                new RelativeBias(
+                    first + name,
+                    settings.size("relative_buckets"),
+                    heads,
+                    settings.size("relative_furthest"),
+                    settings.flag("relative_both_ways")));
+  }
+
+  private Optional<Block.Cross> cross(int layer, String at) {
+    if (settings.name("cross_query", layer).isEmpty()) {
+      return Optional.empty();
+    }
+    int all = heads * headSize;
+    var attention =
+        new CrossAttention(
+            layer,
+            linear("cross_query", at, hidden, all, "query_bias", layer),
+            linear("cross_key", at, hidden, all, "key_bias", layer),
+            linear("cross_value", at, hidden, all, "value_bias", layer),
+            linear("cross_output", at, all, hidden, "output_bias", layer),
+            headSize,
+            settings.number("attention_scale", 1 / Math.sqrt(headSize)));
+    return Optional.of(new Block.Cross(norms("cross", at, layer), attention));
   }
 
   private Projections projections(int layer, String at) {

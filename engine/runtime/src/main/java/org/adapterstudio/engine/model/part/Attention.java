@@ -13,6 +13,7 @@ import org.adapterstudio.engine.model.pass.Pass;
  * @param shape heads, their size, scale and reach
  * @param norms of queries and keys
  * @param rotary where positions turn queries and keys
+ * @param bias where distances are added to scores
  */
 public record Attention(
     int layer,
@@ -20,7 +21,8 @@ public record Attention(
     Linear output,
     Shape shape,
     QueryKeyNorms norms,
-    Optional<Rotary> rotary)
+    Optional<Rotary> rotary,
+    Optional<RelativeBias> bias)
     implements SelfAttention {
   /**
    * @param headSize numbers in a head, E
@@ -43,6 +45,7 @@ public record Attention(
     inventory.linear(output);
     inventory.add(norms.query());
     inventory.add(norms.key());
+    inventory.add(bias);
   }
 
   @Override
@@ -55,7 +58,7 @@ public record Attention(
       k = frame.cache().keys(pass.scope(), layer, k);
       v = frame.cache().values(pass.scope(), layer, v);
     }
-    return pass.linear(output, attend(pass.scope(), frame, q, k, v));
+    return pass.linear(output, attend(pass, frame, q, k, v));
   }
 
   private NDArray heads(Pass pass, NDArray x, Optional<Norm> norm) {
@@ -82,11 +85,16 @@ public record Attention(
     return pass.scope().call(kernel, x, angles.cos(), angles.sin());
   }
 
-  private NDArray attend(Scope scope, Frame frame, NDArray q, NDArray k, NDArray v) {
+  private NDArray attend(Pass pass, Frame frame, NDArray q, NDArray k, NDArray v) {
+    Scope scope = pass.scope();
     NDArray scale = scope.scalar(shape.scale());
     if (shape.softCap() > 0) {
       NDArray mask = frame.everyMask(shape.window());
       return scope.call("attend_capped", q, k, v, mask, scale, scope.scalar(shape.softCap()));
+    }
+    if (bias.isPresent()) {
+      NDArray mask = frame.biased(pass, bias.get(), shape.window());
+      return scope.call("attend_masked", q, k, v, mask, scale);
     }
     Optional<NDArray> mask = frame.mask(shape.window());
     if (mask.isPresent()) {

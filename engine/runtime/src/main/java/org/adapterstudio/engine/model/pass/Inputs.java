@@ -1,5 +1,7 @@
 package org.adapterstudio.engine.model.pass;
 
+import java.util.List;
+import java.util.stream.LongStream;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.engine.tensor.Values;
 
@@ -28,6 +30,33 @@ public record Inputs(Tokens tokens, Tokens decoder, Values dense) {
           "The inputs hold no input_ids, but this model reads text.", "Write them as input_ids.");
     }
     return tokens;
+  }
+
+  /** The same with what the decoder is given. */
+  public Inputs decoding(Tokens decoder) {
+    return new Inputs(tokens, decoder, dense);
+  }
+
+  /** Numbers that describe one example: its tokens, or all of a picture or sound. */
+  public int length() {
+    return tokens != null ? tokens.length() : dense.data().length / rows();
+  }
+
+  /** Examples of equal length as the rows of one pass; nothing of them may be padded. */
+  public static Inputs together(List<Inputs> all) {
+    Inputs first = all.getFirst();
+    if (first.tokens != null) {
+      long[] ids = all.stream().flatMapToLong(in -> LongStream.of(in.tokens.ids())).toArray();
+      return of(Tokens.of(ids, all.size()));
+    }
+    int size = first.dense.data().length;
+    float[] numbers = new float[size * all.size()];
+    for (int i = 0; i < all.size(); i++) {
+      System.arraycopy(all.get(i).dense.data(), 0, numbers, i * size, size);
+    }
+    long[] shape = first.dense.shape().clone();
+    shape[0] = all.size();
+    return of(new Values(numbers, shape));
   }
 
   /** Number of examples. */

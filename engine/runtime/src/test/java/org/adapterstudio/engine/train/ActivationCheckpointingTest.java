@@ -1,0 +1,97 @@
+package org.adapterstudio.engine.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.engine.Compare;
+import org.adapterstudio.engine.Golden;
+import org.adapterstudio.engine.kernel.Autograd;
+import org.adapterstudio.engine.kernel.Kernels;
+import org.adapterstudio.engine.kernel.Scope;
+import org.adapterstudio.engine.method.AdaptedModel;
+import org.adapterstudio.engine.model.BaseModel;
+import org.adapterstudio.engine.model.InputFile;
+import org.adapterstudio.engine.model.pass.Draw;
+import org.adapterstudio.engine.model.pass.Inputs;
+import org.adapterstudio.engine.model.pass.Pass;
+import org.adapterstudio.engine.tensor.SafetensorsFile;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Layers computed twice give the gradients of layers computed once. */
+class ActivationCheckpointingTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"llama", "mistral_swa", "qwen3", "gemma2", "phi3", "gpt2"})
+  void adaptersWithDropoutGetTheSameGradients(String name) {
+    compare(Golden.folder("models/" + name), settings("lora", 0.2), "lora on " + name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"llama", "qwen2", "gemma2", "gpt2"})
+  void everyParameterOfTheBaseGetsTheSameGradient(String name) {
+    compare(Golden.folder("models/" + name), settings("full", 0), "full on " + name);
+  }
+
+  private static Recipe.Adapter settings(String method, double dropout) {
+    return new Recipe.Adapter(method, 4, 8.0, dropout, null, null, null, null, null, null, null);
+  }
+
+  private static void compare(Path folder, Recipe.Adapter settings, String name) {
+    try (var file = SafetensorsFile.open(folder.resolve("expected.safetensors"));
+        var base = BaseModel.load(folder, "float32");
+        var model = AdaptedModel.attach(base, settings, 5)) {
+      spread(model);
+      Inputs in = InputFile.read(file, base.network());
+      long[] labels = file.longs("labels");
+      long live = Kernels.get().liveArrays();
+      Map<String, float[]> once = gradients(model, in, labels, false);
+      Map<String, float[]> twice = gradients(model, in, labels, true);
+      assertThat(Kernels.get().liveArrays()).isEqualTo(live);
+      double worst = 0;
+      for (var entry : once.entrySet()) {
+        assertThat(Compare.largest(entry.getValue())).as(entry.getKey()).isPositive();
+        double difference = Compare.maxDifference(entry.getValue(), twice.get(entry.getKey()));
+        assertThat(difference).as(entry.getKey()).isLessThanOrEqualTo(1e-6);
+        worst = Math.max(worst, difference);
+      }
+      Golden.ran("activation checkpointing, " + name + ", largest difference " + worst);
+    }
+  }
+
+  /** Numbers in B, which starts at zero and would hide the gradient of A. */
+  private static void spread(AdaptedModel model) {
+    try (Scope scope = Kernels.get().inference()) {
+      model
+          .trainable()
+          .forEach(
+              (name, array) -> {
+                if (name.endsWith("lora_B.weight")) {
+                  float[] values = new float[(int) array.size()];
+                  for (int i = 0; i < values.length; i++) {
+                    values[i] = (i % 7 - 3) * 0.01f;
+                  }
+                  scope.call("assign", array, scope.floats(values, array.getShape().getShape()));
+                }
+              });
+    }
+  }
+
+  private static Map<String, float[]> gradients(
+      AdaptedModel model, Inputs in, long[] labels, boolean twice) {
+    model.trainable().values().forEach(Autograd::zero);
+    try (Scope scope = Kernels.get().training()) {
+      Pass pass = Pass.training(scope, model.weights(), new Draw(3, 1, 0), twice);
+      var loss = model.network().loss(pass, in, labels);
+      pass.backward(scope.call("scale", loss.sum(), scope.scalar(1.0 / loss.targets())));
+      var gradients = new LinkedHashMap<String, float[]>();
+      model
+          .trainable()
+          .forEach(
+              (name, array) -> gradients.put(name, Autograd.gradient(scope, array).toFloatArray()));
+      return gradients;
+    }
+  }
+}
