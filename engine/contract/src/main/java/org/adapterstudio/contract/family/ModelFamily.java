@@ -75,7 +75,7 @@ public record ModelFamily(
 
   /** The family as a model without a head is saved: no module is named by the {@code body}. */
   public ModelFamily bare() {
-    String body = names.getOrDefault("body", "") + ".";
+    String body = shape.get("body").asText() + ".";
     var bare = new LinkedHashMap<>(names);
     bare.replaceAll((_, name) -> name.startsWith(body) ? name.substring(body.length()) : name);
     return new ModelFamily(key, title, network, shape, defaults, requires, bare, renamings, stacks);

@@ -23,12 +23,15 @@ public final class Autograd {
 
   /** Adds to every trained array what an output's gradient means for it. */
   public static void backward(NDArray output, NDArray gradient) {
-    JniUtils.backward((PtNDArray) output, (PtNDArray) gradient, false, false);
+    // The graph stays until its arrays are closed: a trained array may be read by several
+    // stretches.
+    JniUtils.backward((PtNDArray) output, (PtNDArray) gradient, true, false);
   }
 
-  /** Whether gradients pass through an array: DJL's own question knows trained arrays only. */
+  /** Whether gradients pass through an array, be it a leaf or in the middle of a graph. */
   public static boolean passes(Scope scope, NDArray array) {
-    try (NDArray answer = scope.call("gradients_pass", array)) {
+    // JniUtils.requiresGrad is false in the middle of a graph.
+    try (NDArray answer = scope.call("tracked", array)) {
       return answer.getBoolean();
     }
   }

@@ -29,6 +29,7 @@ public final class Scope implements AutoCloseable {
   private final Map<String, NDArray> markers = new HashMap<>();
   private final Map<Double, NDArray> scalars = new HashMap<>();
   private final Map<List<Long>, NDArray> sizes = new HashMap<>();
+  private Scope unrecorded;
   private Runnable onClose = () -> {};
 
   Scope(PtNDManager manager, PtSymbolBlock block, Gradients gradients) {
@@ -50,6 +51,14 @@ public final class Scope implements AutoCloseable {
     NEVER
   }
 
+  /** The same owner, for kernels whose gradient is written out elsewhere. */
+  public Scope unrecorded() {
+    if (unrecorded == null) {
+      unrecorded = new Scope(manager, block, Gradients.UNRECORDED);
+    }
+    return unrecorded;
+  }
+
   /** Calls a kernel that returns one array. */
   public NDArray call(String kernel, NDArray... arguments) {
     var list = new NDList(arguments.length + 1);
@@ -61,10 +70,19 @@ public final class Scope implements AutoCloseable {
   }
 
   /**
-   * Calls a kernel whose first parameters are lists of arrays and whose last, if given, is one
-   * array.
+   * Calls a kernel that returns one array and whose first parameters are lists of arrays, the
+   * others one array each.
    */
-  public NDArray callLists(String kernel, List<List<NDArray>> lists, NDArray last) {
+  public NDArray callLists(String kernel, List<List<NDArray>> lists, NDArray... others) {
+    return callAll(kernel, lists, others).getFirst();
+  }
+
+  /**
+   * Calls a kernel whose first parameters are lists of arrays and the others one array each.
+   *
+   * @return what it returns, one array or a list
+   */
+  public List<NDArray> callAll(String kernel, List<List<NDArray>> lists, NDArray... others) {
     var list = new NDList();
     list.add(marker(kernel));
     for (int i = 0; i < lists.size(); i++) {
@@ -73,11 +91,9 @@ public final class Scope implements AutoCloseable {
         list.add(array);
       }
     }
-    if (last != null) {
-      list.add(last);
-    }
+    list.addAll(Arrays.asList(others));
     try {
-      return run(list).head();
+      return run(list);
     } finally {
       // A name left behind would turn the array into a list at its next call.
       lists.forEach(arrays -> arrays.forEach(array -> array.setName(null)));

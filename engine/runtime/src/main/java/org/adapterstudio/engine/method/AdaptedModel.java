@@ -66,6 +66,14 @@ public final class AdaptedModel implements AutoCloseable {
     return base;
   }
 
+  /** Makes the base's frozen layers ready for many steps. */
+  public void prepareTraining() {
+    base.prepare(
+        base.network().linears().stream()
+            .filter(site -> !attached.overrides().containsKey(site.weightIn(base)))
+            .toList());
+  }
+
   /** The recipe's adapter part; null for a plain base. */
   public Recipe.Adapter settings() {
     return settings;

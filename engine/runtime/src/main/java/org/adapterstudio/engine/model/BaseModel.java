@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -18,6 +19,7 @@ import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.model.pass.Lent;
 import org.adapterstudio.engine.model.pass.Linear;
+import org.adapterstudio.engine.model.pass.PackedWeight;
 import org.adapterstudio.engine.model.pass.Parameters;
 import org.adapterstudio.engine.quant.Quantization;
 import org.adapterstudio.engine.quant.Quantizer;
@@ -32,6 +34,7 @@ public final class BaseModel implements Parameters, AutoCloseable {
   private final Scope owner = Kernels.get().training();
   private final Map<Path, MappedFile> files = new LinkedHashMap<>();
   private final SequencedMap<String, Kept> parameters = new LinkedHashMap<>();
+  private final PackedWeights packed;
 
   private BaseModel(Path folder, Network network, Purpose purpose, Storage storage, Places places) {
     this.folder = folder;
@@ -39,6 +42,7 @@ public final class BaseModel implements Parameters, AutoCloseable {
     this.purpose = purpose;
     this.storage = storage;
     this.places = places;
+    this.packed = new PackedWeights(places.stored());
   }
 
   /**
@@ -146,6 +150,18 @@ public final class BaseModel implements Parameters, AutoCloseable {
   }
 
   @Override
+  public Optional<PackedWeight> packed(Linear site) {
+    return packed.of(site.weightIn(this));
+  }
+
+  /** Lays frozen layers out for training on many rows, where that pays and memory allows it. */
+  public void prepare(List<Linear> frozen) {
+    if (storage.compute().equals("float32") && !storage.lends()) {
+      packed.prepare(frozen, site -> site.weightIn(this));
+    }
+  }
+
+  @Override
   public boolean has(String name) {
     return parameters.containsKey(name);
   }
@@ -167,6 +183,7 @@ public final class BaseModel implements Parameters, AutoCloseable {
 
   @Override
   public void close() {
+    packed.close();
     owner.close();
     files.values().forEach(MappedFile::close);
   }
@@ -195,13 +212,14 @@ public final class BaseModel implements Parameters, AutoCloseable {
             });
   }
 
-  /** A head's first numbers: normal with deviation 0.02 for matrices, else 0. */
+  /** A head's first numbers: normal with deviation 0.02 for matrices, 1 for norms, 0 for biases. */
   private void draw(RandomGenerator random) {
     places
         .fresh()
         .forEach(
             (name, shape) -> {
               float[] values = new float[(int) Arrays.stream(shape).reduce(1, Math::multiplyExact)];
+              Arrays.fill(values, shape.length == 1 && name.endsWith(".weight") ? 1f : 0f);
               for (int i = 0; shape.length > 1 && i < values.length; i++) {
                 values[i] = (float) (random.nextGaussian() * 0.02);
               }

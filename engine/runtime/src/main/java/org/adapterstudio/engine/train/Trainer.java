@@ -39,6 +39,7 @@ public final class Trainer implements AutoCloseable {
     this.optimizer = optimizer(settings.optimizer());
     this.trained = List.copyOf(model.trainable().values());
     this.twice = settings.activationCheckpointing() || model.base().storage().lends();
+    model.prepareTraining();
     optimizer.prepare(model.trainable(), settings.weightDecay(), owner);
   }
 
@@ -120,7 +121,7 @@ public final class Trainer implements AutoCloseable {
     try (Scope scope = Kernels.get().inference()) {
       List<NDArray> gradients =
           trained.stream().map(array -> Autograd.gradient(scope, array)).toList();
-      double norm = scope.callLists("global_norm", List.of(gradients), null).getDouble();
+      double norm = scope.callLists("global_norm", List.of(gradients)).getDouble();
       if (!Double.isFinite(norm)) {
         throw nonFinite("The gradient", step, microBatches);
       }

@@ -1,6 +1,7 @@
 package org.adapterstudio.engine.model.part;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Pass;
@@ -21,8 +22,9 @@ public sealed interface Mlp extends Part {
 
     @Override
     public NDArray forward(Pass pass, NDArray x) {
-      NDArray opened = activation.of(pass.scope(), pass.linear(gate, x));
-      return pass.linear(down, pass.scope().call("mul", opened, pass.linear(up, x)));
+      List<NDArray> both = pass.linears(List.of(gate, up), x);
+      NDArray opened = activation.of(pass.scope(), both.getFirst());
+      return pass.linear(down, pass.scope().call("mul", opened, both.getLast()));
     }
   }
 
