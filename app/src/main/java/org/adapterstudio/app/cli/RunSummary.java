@@ -12,6 +12,7 @@ import org.adapterstudio.contract.run.RunHistory;
  * @param evalLoss of the last evaluation; null before the first
  * @param bestEvalLoss lowest of all evaluations; null before the first
  * @param secondsLeft null while nothing is known or nothing runs
+ * @param memory largest so far beside the plan; null before it was measured
  * @param failure null unless failed
  */
 record RunSummary(
@@ -27,6 +28,7 @@ record RunSummary(
     Double secondsLeft,
     List<Integer> checkpoints,
     String adapter,
+    Event.MemoryMeasured memory,
     Failure failure) {
 
   static RunSummary of(RunFolder run) {
@@ -50,6 +52,7 @@ record RunSummary(
         pace == null || !state.live() ? null : (Double) pace.secondsLeft(),
         run.checkpointSteps(),
         java.nio.file.Files.isDirectory(run.adapter()) ? run.adapter().toString() : null,
+        history.last(Event.MemoryMeasured.class).orElse(null),
         history
             .last(Event.Failed.class)
             .filter(_ -> state == org.adapterstudio.contract.run.RunState.FAILED)

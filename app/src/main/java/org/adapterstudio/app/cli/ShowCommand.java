@@ -62,6 +62,7 @@ final class ShowCommand implements Callable<Integer> {
         run.evalLoss() == null
             ? null
             : Words.loss(run.evalLoss()) + " (best " + Words.loss(run.bestEvalLoss()) + ")");
+    line("memory", run.memory() == null ? null : Words.memory(run.memory()));
     line("time left", run.secondsLeft() == null ? null : Words.time(run.secondsLeft()));
     line(
         "checkpoints",

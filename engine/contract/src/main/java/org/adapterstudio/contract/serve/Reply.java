@@ -2,7 +2,9 @@ package org.adapterstudio.contract.serve;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.recipe.Problem;
 
@@ -98,12 +100,41 @@ public sealed interface Reply {
       long diskFreeBytes)
       implements Reply {}
 
-  /** Parts of a memory estimate, in bytes. */
+  /**
+   * Parts of a memory estimate, in bytes.
+   *
+   * @param weights of the base in the process's own memory: codes, converted weights, copies
+   * @param mapped weights used where the file is mapped; the system may drop these pages at any
+   *     time, so they are counted apart
+   * @param activations of the heaviest pass
+   * @param reserve Java, LibTorch and what both keep for later
+   */
   record Memory(
-      long weights, long adapter, long gradients, long optimizer, long activations, long reserve) {
-    /** Sum of the parts. */
+      long weights,
+      long mapped,
+      long adapter,
+      long gradients,
+      long optimizer,
+      long activations,
+      long reserve) {
+    /** Nothing known. */
+    public static final Memory NONE = new Memory(0, 0, 0, 0, 0, 0, 0);
+
+    /** What the process needs of its own. */
     public long total() {
-      return weights + adapter + gradients + optimizer + activations + reserve;
+      return parts().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The parts of the total, by name. */
+    public SequencedMap<String, Long> parts() {
+      var parts = new LinkedHashMap<String, Long>();
+      parts.put("weights", weights);
+      parts.put("adapter", adapter);
+      parts.put("gradients", gradients);
+      parts.put("optimizer", optimizer);
+      parts.put("activations", activations);
+      parts.put("reserve", reserve);
+      return parts;
     }
   }
 
