@@ -46,11 +46,11 @@ public final class Tape {
     if (!Autograd.passes(scope, x)) {
       return x;
     }
-    scope.adopt(x);
-    var cut = new Cut(Autograd.leaf(scope, x));
+    boolean leaf = Autograd.gathers(x);
+    var cut = new Cut(leaf ? x : Autograd.leaf(scope, keep(x)));
     cuts.put(x, cut);
     cuts.put(cut.leaf, cut);
-    entries.push(() -> flow(x, cut));
+    entries.push(leaf ? () -> gather(cut) : () -> flow(x, cut));
     return cut.leaf;
   }
 
@@ -102,6 +102,14 @@ public final class Tape {
       entries.pop().run();
     }
     cuts.clear();
+  }
+
+  /** Adds what did not come by autograd to a leaf that someone else reads. */
+  private static void gather(Cut cut) {
+    if (cut.gradient != null) {
+      Autograd.backward(cut.leaf, cut.gradient);
+      cut.gradient.close();
+    }
   }
 
   /** Sends the gradient of a leaf on to the array it was cut from. */
