@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       ChatCommand.class,
       LogitsCommand.class,
+      TensorsCommand.class,
       MethodsCommand.class,
       WindowCommand.class
     })

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param requires fields that must have one of the given values where they are present
  * @param names of the modules; {i} stands for the layer's number, {@code body} is the one that a
  *     head stands beside
+ * @param renamings name of a module in the file to its name in memory where transformers has two;
+ *     {i} stands for the layer's number
  * @param stacks what differs for a network's own parts, e.g. its encoder and decoder
  */
 public record ModelFamily(
@@ -26,6 +28,7 @@ public record ModelFamily(
     Map<String, JsonNode> defaults,
     Map<String, JsonNode> requires,
     Map<String, String> names,
+    Map<String, String> renamings,
     Map<String, Part> stacks) {
   /**
    * A part of a network.
@@ -51,6 +54,7 @@ public record ModelFamily(
     defaults = defaults == null ? Map.of() : defaults;
     requires = requires == null ? Map.of() : requires;
     names = names == null ? Map.of() : names;
+    renamings = renamings == null ? Map.of() : renamings;
     stacks = stacks == null ? Map.of() : stacks;
   }
 
@@ -65,6 +69,7 @@ public record ModelFamily(
         over(defaults, part.defaults()),
         requires,
         over(names, part.names()),
+        renamings,
         Map.of());
   }
 
@@ -73,7 +78,7 @@ public record ModelFamily(
     String body = names.getOrDefault("body", "") + ".";
     var bare = new LinkedHashMap<>(names);
     bare.replaceAll((_, name) -> name.startsWith(body) ? name.substring(body.length()) : name);
-    return new ModelFamily(key, title, network, shape, defaults, requires, bare, stacks);
+    return new ModelFamily(key, title, network, shape, defaults, requires, bare, renamings, stacks);
   }
 
   /** This spec with its own entries laid over those of the family it is like. */
@@ -86,7 +91,18 @@ public record ModelFamily(
         over(other.defaults, defaults),
         over(other.requires, requires),
         over(other.names, names),
+        over(other.renamings, renamings),
         over(other.stacks, stacks));
+  }
+
+  /** A module's or parameter's name as transformers has it in memory, where PEFT looks for it. */
+  public String inMemory(String name) {
+    return new Renamings(renamings).inMemory(name);
+  }
+
+  /** A module's or parameter's name as the file has it. */
+  public String onDisk(String name) {
+    return new Renamings(renamings).onDisk(name);
   }
 
   private static <V> Map<String, V> over(Map<String, V> under, Map<String, V> own) {

@@ -60,12 +60,14 @@ public record Recipe(
   /**
    * Training and evaluation rows.
    *
-   * @param train file of rows (JSONL, JSON, CSV, TXT)
+   * @param train file of rows (JSONL, JSON, CSV, TSV, TXT); for pictures a folder of class folders,
+   *     for pictures and sounds a folder with a metadata file
    * @param eval held-out file; where absent, {@code evalFraction} of the training rows is held out
    * @param evalFraction share of training rows held out when {@code eval} is absent
    * @param format auto, instruction, messages, conversations, prompt_completion, question_answer,
    *     text
-   * @param columns field of the format to column of the file, where names differ
+   * @param columns field of the format to column of the file, where names differ; columns of a CSV
+   *     or TSV file without a header are named by number, from 1
    * @param chatTemplate name of a built-in template; absent means the model's own
    * @param maxLength rows are cut after this many tokens
    * @param packing joins short rows into full blocks instead of padding

@@ -6,25 +6,23 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.AtomicFile;
 import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.recipe.Recipe;
-import org.adapterstudio.contract.tensors.SafetensorsHeader;
+import org.adapterstudio.contract.tensors.WeightsFile;
 import org.adapterstudio.engine.method.AdaptedModel;
-import org.adapterstudio.engine.method.TargetSelection;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.network.CausalLanguageModel;
 import org.adapterstudio.engine.model.network.NoHead;
 import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.model.network.SequenceClassifier;
 import org.adapterstudio.engine.model.network.TextEncoder;
-import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.tensor.SafetensorsFile;
 import org.adapterstudio.engine.tensor.SafetensorsWriter;
+import org.adapterstudio.engine.tensor.TorchNumbers;
 import org.adapterstudio.engine.tensor.Values;
 
 /** An adapter as Hugging Face PEFT keeps it: adapter_config.json and adapter_model.safetensors. */
@@ -52,8 +50,11 @@ public final class AdapterFolder {
     Recipe.Adapter settings = PeftConfig.read(folder.resolve(CONFIG));
     AdaptedModel model = AdaptedModel.attach(base, settings, 0);
     try {
-      Path weights = folder.resolve(WEIGHTS);
-      model.assign(withoutCopies(tensors(weights)), weights.toString());
+      Path weights = WeightsFile.ofAdapter(folder);
+      var tensors = new LinkedHashMap<String, Values>();
+      withoutCopies(tensors(weights))
+          .forEach((name, values) -> tensors.put(base.network().onDisk(name), values));
+      model.assign(tensors, weights.toString());
       return model;
     } catch (RuntimeException e) {
       model.close();
@@ -77,7 +78,7 @@ public final class AdapterFolder {
    * A classifier saved elsewhere has no names for its classes; their number is that of its rows.
    */
   private static Purpose foreignClassifier(Path folder) {
-    return SafetensorsHeader.read(folder.resolve(WEIGHTS)).tensors().stream()
+    return WeightsFile.header(WeightsFile.ofAdapter(folder)).tensors().stream()
         .filter(tensor -> tensor.name().matches(".*(classifier|score|out_proj)\\.weight"))
         .filter(tensor -> !tensor.name().contains(".attention."))
         .reduce((_, last) -> last)
@@ -89,8 +90,11 @@ public final class AdapterFolder {
         .orElse(Purpose.AS_STORED);
   }
 
-  /** All tensors of a safetensors file in float32. */
+  /** All tensors of a safetensors file or a PyTorch file in float32. */
   public static Map<String, Values> tensors(Path file) {
+    if (WeightsFile.isTorch(file)) {
+      return TorchNumbers.read(file);
+    }
     var tensors = new LinkedHashMap<String, Values>();
     try (var stored = SafetensorsFile.open(file)) {
       stored.header().tensors().forEach(t -> tensors.put(t.name(), stored.floats(t.name())));
@@ -106,9 +110,11 @@ public final class AdapterFolder {
       throw new UncheckedIOException(e);
     }
     var entries = new LinkedHashMap<String, SafetensorsWriter.Entry>();
-    model.trainable().forEach((name, array) -> entries.put(name, entry(array)));
+    model
+        .trainable()
+        .forEach((name, array) -> entries.put(model.network().inMemory(name), entry(array)));
     long bytes = SafetensorsWriter.write(folder.resolve(WEIGHTS), entries, Map.of("format", "pt"));
-    var config = PeftConfig.write(written(model), described(model));
+    var config = PeftConfig.write(WrittenSettings.of(model), described(model));
     AtomicFile.write(folder.resolve(CONFIG), Json.pretty(config));
     if (model.base().purpose().head() != Purpose.Head.AS_STORED) {
       AtomicFile.write(folder.resolve(HEAD), Json.pretty(model.base().purpose()));
@@ -161,42 +167,5 @@ public final class AdapterFolder {
             .anyMatch(
                 site -> site.transposed() && model.attached().layers().containsKey(site.module()));
     return new PeftConfig.Base(baseName(model.base()), task, transposed);
-  }
-
-  /** "all-linear" is written as the module names it stood for, so that any reader agrees. */
-  private static Recipe.Adapter written(AdaptedModel model) {
-    Recipe.Adapter s = model.settings();
-    if (s.targetModules().isArray() || !s.targetModules().asText().equals("all-linear")) {
-      return s;
-    }
-    var adapted = List.copyOf(model.attached().layers().keySet());
-    var last =
-        adapted.stream()
-            .map(module -> module.substring(module.lastIndexOf('.') + 1))
-            .distinct()
-            .toList();
-    // Short names where they mean no more than they should, e.g. not a head's "dense" too.
-    Recipe.Adapter brief = targeting(s, last);
-    boolean same =
-        TargetSelection.of(brief, model.network()).stream()
-            .map(Linear::module)
-            .toList()
-            .equals(adapted);
-    return same ? brief : targeting(s, adapted);
-  }
-
-  private static Recipe.Adapter targeting(Recipe.Adapter s, List<String> modules) {
-    return new Recipe.Adapter(
-        s.method(),
-        s.rank(),
-        s.alpha(),
-        s.dropout(),
-        Json.tree(modules),
-        s.layersToTransform(),
-        s.rankPattern(),
-        s.alphaPattern(),
-        s.modulesToSave(),
-        s.bias(),
-        s.knobs());
   }
 }

@@ -34,6 +34,8 @@ public final class MergedModel {
           "vocab.json",
           "merges.txt",
           "generation_config.json",
+          "preprocessor_config.json",
+          "processor_config.json",
           "chat_template.jinja");
 
   private MergedModel() {}

@@ -5,19 +5,30 @@ import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.method.AdaptedModel;
+import org.adapterstudio.engine.model.network.CausalLanguageModel;
+import org.adapterstudio.engine.model.network.EncoderDecoder;
+import org.adapterstudio.engine.model.network.EncoderHead;
+import org.adapterstudio.engine.model.network.ImageClassifier;
+import org.adapterstudio.engine.model.network.MaskedLanguageHead;
+import org.adapterstudio.engine.model.network.NoHead;
+import org.adapterstudio.engine.model.network.SequenceClassifier;
+import org.adapterstudio.engine.model.network.Source;
+import org.adapterstudio.engine.model.network.TextEncoder;
+import org.adapterstudio.engine.model.network.TextWriter;
+import org.adapterstudio.engine.model.network.TwinTowers;
 
 /** The README.md that goes with a result: what it is, how it was made, how to use it. */
 public final class ResultCard {
   private static final String MODEL =
       """
-      `AutoModelForCausalLM.from_pretrained("this folder")` of
-      transformers or with `studio chat --model THIS_FOLDER`\
+      `%s.from_pretrained("this folder")` of
+      transformers or with `studio %s --model THIS_FOLDER`\
       """;
 
   private static final String ADAPTER =
       """
       `PeftModel.from_pretrained(base, "this folder")` of
-      Hugging Face PEFT or with `studio chat --model BASE --adapter THIS_FOLDER`\
+      Hugging Face PEFT or with `studio %2$s --model BASE --adapter THIS_FOLDER`\
       """;
 
   private ResultCard() {}
@@ -68,6 +79,35 @@ public final class ResultCard {
             model.attached().trainableCount(),
             model.base().network().parameterCount(),
             history,
-            whole ? MODEL : ADAPTER);
+            (whole ? MODEL : ADAPTER).formatted(autoClass(model), command(model)));
+  }
+
+  private static String autoClass(AdaptedModel model) {
+    return switch (model.network()) {
+      case CausalLanguageModel _ -> "AutoModelForCausalLM";
+      case ImageClassifier _ -> "AutoModelForImageClassification";
+      case TwinTowers _ -> "AutoModel";
+      case EncoderDecoder both when both.source() instanceof Source.Sound ->
+          "AutoModelForSpeechSeq2Seq";
+      case EncoderDecoder _ -> "AutoModelForSeq2SeqLM";
+      case TextEncoder encoder -> autoClass(encoder.head());
+    };
+  }
+
+  private static String autoClass(EncoderHead head) {
+    return switch (head) {
+      case SequenceClassifier _ -> "AutoModelForSequenceClassification";
+      case MaskedLanguageHead _ -> "AutoModelForMaskedLM";
+      case NoHead _ -> "AutoModel";
+    };
+  }
+
+  /** The command in which its answers can be seen. */
+  private static String command(AdaptedModel model) {
+    return switch (model.network()) {
+      case TextWriter _ -> "chat";
+      case TextEncoder _ -> "score";
+      case ImageClassifier _, TwinTowers _ -> "classify";
+    };
   }
 }

@@ -27,12 +27,12 @@ public record Attachment(
 
   /** Rank of one layer, within the layer's size. */
   public int rank(Linear site) {
-    return TargetSelection.rank(settings, site);
+    return TargetSelection.rank(settings, base.network(), site);
   }
 
   /** Alpha of one layer: the first matching entry of alpha_pattern, else the recipe's alpha. */
   public double alpha(Linear site) {
-    return TargetSelection.pattern(settings.alphaPattern(), site).orElse(settings.alpha());
+    return TargetSelection.alpha(settings, base.network(), site);
   }
 
   /** A switch of the card. */

@@ -33,7 +33,7 @@ public final class InputFile {
   }
 
   private static Tokens tokens(SafetensorsFile file, String name, String mask, int vocabulary) {
-    if (!file.has(name)) {
+    if (!file.has(name) || vocabulary == 0) {
       return null;
     }
     long[] shape = file.shape(name);

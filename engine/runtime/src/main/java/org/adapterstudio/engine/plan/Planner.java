@@ -40,7 +40,7 @@ public final class Planner {
       targeted.add(site.module());
       Map<String, Long> sizes =
           Map.of(
-              "r", (long) TargetSelection.rank(settings, site),
+              "r", (long) TargetSelection.rank(settings, network, site),
               "in", (long) site.in(),
               "out", (long) site.out());
       count += CountFormula.evaluate(card.trainable(), sizes);

@@ -99,10 +99,14 @@ public final class Tokenizer implements AutoCloseable {
    *
    * @param pair second text; null where there is none
    */
-  public TypedIds encodeTyped(String text, String pair) {
+  public Segments encodeSegments(String text, String pair) {
     Encoding encoding =
         pair == null ? library.encode(text, true, false) : library.encode(text, pair, true, false);
-    return new TypedIds(narrow(encoding.getIds()), narrow(encoding.getTypeIds()));
+    return new Segments(
+        narrow(encoding.getIds()),
+        narrow(encoding.getTypeIds()),
+        narrow(encoding.getSpecialTokenMask()),
+        narrow(encoding.getSequenceIds()));
   }
 
   /** Token ids with the characters each stands for. */

@@ -3,6 +3,7 @@ package org.adapterstudio.engine.model.family;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.tensors.WeightsFile;
 import org.adapterstudio.engine.model.network.CausalLanguageModel;
 import org.adapterstudio.engine.model.network.EncoderDecoder;
 import org.adapterstudio.engine.model.network.LanguageHead;
@@ -26,6 +27,7 @@ public final class Networks {
 
   /** The same with the head that a purpose asks for. */
   public static Network read(Path folder, Purpose purpose) {
+    WeightsFile.requireFolder(folder);
     Settings settings = Settings.read(folder);
     Network network = network(settings, purpose);
     boolean fits = purpose.head() == Purpose.Head.AS_STORED || !network.replaceable().isEmpty();
@@ -43,6 +45,8 @@ public final class Networks {
       case "causal" -> causal(settings);
       case "text_encoder" -> textEncoder(settings);
       case "encoder_decoder" -> encoderDecoder(settings);
+      case "image_classifier" -> ImageNetworks.classifier(settings, purpose);
+      case "twin_towers" -> ImageNetworks.towers(settings, purpose);
       default ->
           throw new IllegalStateException(
               settings.family().key() + " has an unknown kind of network");

@@ -13,6 +13,7 @@ import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.family.ModelFamilies;
 import org.adapterstudio.contract.family.ModelFamily;
 import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.engine.model.part.PatchEmbedding;
 
 /**
  * A model folder's config seen through its family's spec. Every missing or wrong value is an error
@@ -68,6 +69,18 @@ record Settings(ModelFamily family, JsonNode config, Path file) {
       throw wrong(field(key), "is missing or not a positive whole number");
     }
     return value;
+  }
+
+  /** A height and a width: two numbers, or one for both. */
+  PatchEmbedding.Size sides(String key) {
+    JsonNode value = value(key);
+    boolean two = value.isArray() && value.size() == 2;
+    int height = (two ? value.get(0) : value).asInt(0);
+    int width = (two ? value.get(1) : value).asInt(0);
+    if (height < 1 || width < 1) {
+      throw wrong(field(key), "is missing or not a positive size in pixels");
+    }
+    return new PatchEmbedding.Size(height, width);
   }
 
   /** A positive whole number, or another where the config has none. */
