@@ -54,6 +54,23 @@ public final class Tape {
     return cut.leaf;
   }
 
+  /** Takes an array computed without a graph as a leaf, whose gradient its maker asks for. */
+  NDArray leaf(NDArray y) {
+    Autograd.require(keep(y), true);
+    cuts.put(y, new Cut(y));
+    return y;
+  }
+
+  /** The gradient of a leaf on the way back, zeros where nothing arrived. */
+  NDArray gradient(NDArray leaf) {
+    Cut cut = cuts.get(leaf);
+    if (cut.gradient == null) {
+      return Autograd.gradient(scope, leaf);
+    }
+    Autograd.arrived(scope, leaf).ifPresent(gradient -> add(leaf, gradient));
+    return cut.gradient;
+  }
+
   /** Owner of what is kept, and of what is computed on the way back. */
   Scope scope() {
     return scope.unrecorded();
