@@ -40,10 +40,12 @@ import picocli.CommandLine.Spec;
       StopCommand.class,
       SaveCommand.class,
       ResumeCommand.class,
+      ScoreCommand.class,
       ExportCommand.class,
       ChatCommand.class,
       LogitsCommand.class,
       MethodsCommand.class,
+      FamiliesCommand.class,
       WindowCommand.class
     })
 public final class Studio implements Runnable {

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param capabilities what it can do; a missing one is an honest no
  * @param knobs settings it reads, beyond none
  * @param implementation class name in the runtime
+ * @param task what it works on; null where it is no task
  */
 public record MethodCard(
     String key,
@@ -27,8 +28,11 @@ public record MethodCard(
     String trainable,
     Set<Capability> capabilities,
     List<Knob> knobs,
-    String implementation) {
+    String implementation,
+    TaskNeeds task) {
   public MethodCard {
+    boolean silent = "task".equals(kind) && task == null;
+    task = silent ? new TaskNeeds(null, null, null, null, null) : task;
     capabilities = capabilities == null ? Set.of() : Set.copyOf(capabilities);
     knobs = knobs == null ? List.of() : List.copyOf(knobs);
   }

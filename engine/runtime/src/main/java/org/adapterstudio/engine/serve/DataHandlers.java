@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicReference;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.recipe.Problem;
@@ -14,12 +16,14 @@ import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.Runs;
 import org.adapterstudio.contract.serve.Reply;
 import org.adapterstudio.contract.serve.Request;
+import org.adapterstudio.engine.data.Columns;
 import org.adapterstudio.engine.data.Dataset;
 import org.adapterstudio.engine.data.LoadProgress;
 import org.adapterstudio.engine.data.Prompt;
 import org.adapterstudio.engine.generate.GreedyBatches;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.family.Networks;
+import org.adapterstudio.engine.model.network.CausalLanguageModel;
 import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.plan.Planner;
 import org.adapterstudio.engine.run.Threads;
@@ -45,7 +49,22 @@ final class DataHandlers {
   Reply preview(Request.PreviewData request, Call call) {
     var key = dataKey(request.recipe());
     key.add(request.rows());
-    return previews.get(key, () -> readPreview(request, call));
+    try {
+      return previews.get(key, () -> readPreview(request, call));
+    } catch (StudioException e) {
+      return unclear(request.recipe().data(), e);
+    }
+  }
+
+  /** Data that cannot be used as it is, with its columns, so that they can be mapped. */
+  private static Reply unclear(Recipe.Data data, StudioException cause) {
+    List<String> columns = Columns.of(data);
+    if (columns.isEmpty() || cause.failure().kind().equals("cancelled")) {
+      throw cause;
+    }
+    var problem = new Problem("data", cause.failure().text());
+    return new Reply.DataPreviewed(
+        "", columns, 0, 0, List.of(), 0, 0, 0, List.of(), List.of(), List.of(problem));
   }
 
   private static Reply readPreview(Request.PreviewData request, Call call) {
@@ -131,17 +150,18 @@ final class DataHandlers {
         var borrowed =
             models.borrow(folder.toString(), request.adapter(), recipe.model().dtype())) {
       Measure measure = lesson.evaluate(borrowed.model()).orElse(Measure.of(Double.NaN));
-      int rows = lesson.extent().evalRows();
-      if (measure.scores().containsKey("accuracy")) {
-        return new Reply.Scored(rows, measure.loss(), measure.scores().get("accuracy"));
+      var scores = new LinkedHashMap<>(measure.scores());
+      if (scores.isEmpty() && borrowed.model().network() instanceof CausalLanguageModel) {
+        exactMatch(recipe, request, borrowed.model(), call)
+            .ifPresent(share -> scores.put("exact_match", share));
       }
-      return answered(recipe, request, borrowed.model(), measure.loss(), call);
+      return new Reply.Scored(lesson.extent().evalRows(), measure.loss(), scores);
     }
   }
 
-  /** Greedy answers to the held-out questions against the wanted ones. */
-  private static Reply answered(
-      Recipe recipe, Request.Score request, AdaptedModel model, double loss, Call call) {
+  /** Share of the held-out questions whose greedy answer is the wanted one; plain text has none. */
+  private static OptionalDouble exactMatch(
+      Recipe recipe, Request.Score request, AdaptedModel model, Call call) {
     Path folder = modelOf(recipe);
     try (Tokenizer tokenizer = Tokenizer.load(folder)) {
       var data = Dataset.load(recipe, folder, tokenizer, progress(call, "reading"));
@@ -157,8 +177,9 @@ final class DataHandlers {
             call.progress("answering", ++right[1], questions.size(), "rows");
           },
           call::checkCancelled);
-      double share = questions.isEmpty() ? Double.NaN : (double) right[0] / questions.size();
-      return new Reply.Scored(questions.size(), loss, share);
+      return questions.isEmpty()
+          ? OptionalDouble.empty()
+          : OptionalDouble.of((double) right[0] / questions.size());
     }
   }
 

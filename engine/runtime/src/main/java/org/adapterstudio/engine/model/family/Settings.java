@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.family.ModelFamilies;
 import org.adapterstudio.contract.family.ModelFamily;
@@ -28,19 +29,15 @@ record Settings(ModelFamily family, JsonNode config, Path file) {
     }
     JsonNode config = Json.read(file);
     String type = config.path("model_type").asText("");
-    ModelFamily family =
-        ModelFamilies.find(type)
-            .orElseThrow(
-                () ->
-                    StudioException.badInput(
-                        file + ": model_type \"" + type + "\" is not a family this studio knows.",
-                        "Known: "
-                            + String.join(", ", ModelFamilies.keys())
-                            + ". A model of another family differs in its layers, so it cannot be"
-                            + " computed by one of these."));
+    ModelFamily family = ModelFamilies.find(type).orElseThrow(() -> unknown(file, type));
     var settings = new Settings(family, config, file);
     settings.checkRequired();
     return settings;
+  }
+
+  private static StudioException unknown(Path file, String type) {
+    Failure unknown = ModelFamilies.unknown(type);
+    return StudioException.badInput(file + ": " + unknown.sentence(), unknown.action());
   }
 
   /** A part of the network with entries of its own, e.g. {@code encoder}. */
