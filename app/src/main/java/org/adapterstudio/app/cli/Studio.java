@@ -40,11 +40,13 @@ import picocli.CommandLine.Spec;
       StopCommand.class,
       SaveCommand.class,
       ResumeCommand.class,
+      ScoreCommand.class,
       ExportCommand.class,
       ChatCommand.class,
       LogitsCommand.class,
       TensorsCommand.class,
       MethodsCommand.class,
+      FamiliesCommand.class,
       WindowCommand.class
     })
 public final class Studio implements Runnable {

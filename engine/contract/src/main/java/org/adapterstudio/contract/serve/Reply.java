@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.recipe.Problem;
@@ -46,9 +47,9 @@ public sealed interface Reply {
   record LogitsWritten(String path, List<Long> shape, Double loss) implements Reply {}
 
   /**
-   * The data as training would see it.
+   * The data as training would see it; where it cannot be used yet, only its columns and why.
    *
-   * @param format as detected or given
+   * @param format as detected or given; empty where neither
    * @param columns of the file, for mapping
    * @param trainRows usable rows
    * @param evalRows held-out rows
@@ -141,8 +142,17 @@ public sealed interface Reply {
   /** The result is on disk, reopened and compared. */
   record Exported(String path, long bytes, double maxLogitError) implements Reply {}
 
-  /** exactMatch is the share of rows whose greedy answer equals the wanted one. */
-  record Scored(int rows, double loss, double exactMatch) implements Reply {}
+  /**
+   * How well rows were done.
+   *
+   * @param scores of the task by name: accuracy, word_error_rate, ..., or exact_match, the share of
+   *     rows whose greedy answer equals the wanted one
+   */
+  record Scored(int rows, double loss, Map<String, Double> scores) implements Reply {
+    public Scored {
+      scores = scores == null ? Map.of() : scores;
+    }
+  }
 
   /** The request ended without a result. */
   record Failed(Failure failure) implements Reply {}
