@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.serve.Reply;
 import org.adapterstudio.contract.serve.Request;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,15 +39,7 @@ final class ClassifyCommand implements Callable<Integer> {
       description = "PNG and JPEG files, folders of them, or folders with a folder for each class.")
   private List<Path> pictures;
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "DIR",
-      description = "Base model folder.")
-  private Path model;
-
-  @Option(names = "--adapter", paramLabel = "DIR", description = "Adapter or checkpoint folder.")
-  private Path adapter;
+  @Mixin private ModelChoice model;
 
   @Option(
       names = "--labels",
@@ -73,11 +65,7 @@ final class ClassifyCommand implements Callable<Integer> {
       description = "Classes to print for each picture. Default: ${DEFAULT-VALUE}.")
   private int top;
 
-  @Option(names = "--threads", defaultValue = "0", description = "CPU threads; 0: all cores.")
-  private int threads;
-
-  @Option(names = "--json", description = "Prints JSON.")
-  private boolean json;
+  @Mixin private JsonOutput json;
 
   ClassifyCommand(Desk desk) {
     this.desk = desk;
@@ -88,23 +76,24 @@ final class ClassifyCommand implements Callable<Integer> {
     var paths = new Paths(desk.folder());
     var request =
         new Request.Classify(
-            paths.absolute(model),
-            paths.absolute(adapter),
+            model.model(paths),
+            model.adapter(paths),
             pictures.stream().map(paths::absolute).toList(),
             labels.stream().map(String::strip).toList(),
             templates,
             Math.max(1, top),
-            threads);
+            model.threads());
     var classified = new Answers(desk).ask(request, Reply.Classified.class, _ -> {});
-    if (json) {
-      desk.out().print(Json.pretty(classified));
-    } else if (classified.accuracy() == null) {
+    json.print(desk, classified, () -> print(classified));
+    return Exit.OK;
+  }
+
+  private void print(Reply.Classified classified) {
+    if (classified.accuracy() == null) {
       classified.pictures().forEach(this::print);
     } else {
       printScores(classified);
     }
-    desk.out().flush();
-    return Exit.OK;
   }
 
   private void print(Reply.ClassifiedPicture picture) {

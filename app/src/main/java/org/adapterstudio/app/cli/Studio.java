@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       StopCommand.class,
       SaveCommand.class,
       ResumeCommand.class,
+      ScoreCommand.class,
       ExportCommand.class,
       ChatCommand.class,
       ClassifyCommand.class,
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
       NewModelCommand.class,
       TensorsCommand.class,
       MethodsCommand.class,
+      FamiliesCommand.class,
       WindowCommand.class
     })
 public final class Studio implements Runnable {

@@ -2,6 +2,7 @@ package org.adapterstudio.app.library;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javafx.collections.transformation.FilteredList;
 import javafx.collections.transformation.SortedList;
 import javafx.scene.control.Label;
@@ -10,14 +11,19 @@ import javafx.scene.control.TableView;
 import org.adapterstudio.app.ui.Cells;
 import org.adapterstudio.app.ui.Formats;
 import org.adapterstudio.app.ui.Messages;
+import org.adapterstudio.contract.family.ModelFamilies;
+import org.adapterstudio.contract.family.ModelFamily;
 import org.adapterstudio.contract.library.AdapterEntry;
 import org.adapterstudio.contract.library.DataEntry;
 import org.adapterstudio.contract.library.LibraryEntry;
 import org.adapterstudio.contract.library.ModelEntry;
+import org.adapterstudio.contract.method.MethodCard;
+import org.adapterstudio.contract.method.TaskCards;
 
 /** The library's three tables; rows are virtual, so thousands of entries cost nothing. */
 final class LibraryTables {
   private static final double ALL_COLUMNS = 680;
+  private static final double WITH_TASKS = 840;
 
   private final LibraryViewModel model;
 
@@ -29,13 +35,15 @@ final class LibraryTables {
   TableView<ModelEntry> models() {
     TableView<ModelEntry> table = table(model.models(), "library.none.models");
     text(table, "library.column.name", 200, ModelEntry::name);
-    text(table, "library.column.architecture", 72, LibraryTables::family);
+    text(table, "library.column.architecture", 96, LibraryTables::family);
+    text(table, "library.column.tasks", 136, LibraryTables::tasks);
     number(table, "library.column.parameters", 80, ModelEntry::parameters, LibraryTables::counted);
     text(table, "library.column.dtype", 72, ModelEntry::dtype);
     number(table, "library.column.size", 80, ModelEntry::bytes, Formats::file);
     badge(table, "library.column.fits", 128, this::fit);
     number(table, "library.column.adapters", 88, this::adapterCount, LibraryTables::orDash);
-    giveWay(table, List.of(1, 3));
+    giveWay(table, List.of(1, 4), ALL_COLUMNS);
+    giveWay(table, List.of(2), WITH_TASKS);
     return table;
   }
 
@@ -50,7 +58,7 @@ final class LibraryTables {
         table, "library.column.parameters", 80, AdapterEntry::parameters, LibraryTables::counted);
     number(table, "library.column.size", 72, AdapterEntry::bytes, Formats::file);
     badge(table, "library.column.state", 96, LibraryTables::state);
-    giveWay(table, List.of(2, 5));
+    giveWay(table, List.of(2, 5), ALL_COLUMNS);
     return table;
   }
 
@@ -72,8 +80,7 @@ final class LibraryTables {
     }
     if (!entry.supported()) {
       return Cells.Badge.plain(
-          Messages.text("library.unsupported"),
-          Messages.text("library.unsupported.tip", entry.modelType()));
+          Messages.text("library.unsupported"), ModelFamilies.unknown(entry.modelType()).text());
     }
     String tip =
         Messages.text(
@@ -88,9 +95,18 @@ final class LibraryTables {
     };
   }
 
-  /** The architecture without the task, e.g. Llama. */
+  /** The family's title; of an unknown one what its configuration calls itself. */
   static String family(ModelEntry entry) {
-    return entry.architecture().replaceAll("(ForCausalLM|LMHeadModel)$", "");
+    return ModelFamilies.find(entry.modelType())
+        .map(ModelFamily::title)
+        .orElse(entry.architecture().isEmpty() ? entry.modelType() : entry.architecture());
+  }
+
+  /** What its models can be trained for. */
+  static String tasks(ModelEntry entry) {
+    return TaskCards.suiting(entry.modelType()).stream()
+        .map(MethodCard::title)
+        .collect(Collectors.joining(", "));
   }
 
   private static Cells.Badge state(LibraryEntry entry) {
@@ -113,14 +129,13 @@ final class LibraryTables {
   }
 
   /** Hides columns that the right pane repeats while the table is too narrow for all. */
-  private static void giveWay(TableView<?> table, List<Integer> columns) {
+  private static void giveWay(TableView<?> table, List<Integer> columns, double room) {
     table
         .widthProperty()
         .subscribe(
             width ->
                 columns.forEach(
-                    at ->
-                        table.getColumns().get(at).setVisible(width.doubleValue() >= ALL_COLUMNS)));
+                    at -> table.getColumns().get(at).setVisible(width.doubleValue() >= room)));
   }
 
   private static String orDash(long number) {

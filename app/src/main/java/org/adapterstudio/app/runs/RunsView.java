@@ -9,6 +9,7 @@ import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.DoubleBinding;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.transformation.SortedList;
 import javafx.fxml.FXML;
@@ -35,7 +36,7 @@ import org.adapterstudio.app.ui.ViewFactory;
 public final class RunsView implements View {
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM HH:mm");
 
-  /** Width of every column but the name's, and of a scroll bar. */
+  /** Width of every column but those of name and score, and of a scroll bar. */
   private static final double OTHERS = 824;
 
   private final RunsViewModel model;
@@ -52,6 +53,7 @@ public final class RunsView implements View {
   @FXML private TableColumn<RunRow, Integer> step;
   @FXML private TableColumn<RunRow, Double> last;
   @FXML private TableColumn<RunRow, Double> best;
+  @FXML private TableColumn<RunRow, Double> score;
   @FXML private TableColumn<RunRow, String> method;
   @FXML private TableColumn<RunRow, Integer> rank;
   @FXML private TableColumn<RunRow, Double> rate;
@@ -63,7 +65,7 @@ public final class RunsView implements View {
     model = new RunsViewModel(services);
     ViewFactory.load("runs.fxml", this);
     columns();
-    name.prefWidthProperty().bind(Bindings.max(136, table.widthProperty().subtract(OTHERS)));
+    name.prefWidthProperty().bind(Bindings.max(136, table.widthProperty().subtract(others())));
     var sorted = new SortedList<>(model.found());
     sorted.comparatorProperty().bind(table.comparatorProperty());
     table.setItems(sorted);
@@ -102,7 +104,14 @@ public final class RunsView implements View {
     boolean none = model.lookedProperty().get() && model.rows().isEmpty();
     empty.setVisible(none);
     table.setVisible(!none);
+    score.setVisible(model.rows().stream().anyMatch(row -> !row.scores().isEmpty()));
     search.setVisible(!none);
+  }
+
+  /** What every column but the name's takes. */
+  private DoubleBinding others() {
+    return Bindings.createDoubleBinding(
+        () -> OTHERS + (score.isVisible() ? score.getPrefWidth() : 0), score.visibleProperty());
   }
 
   private void columns() {
@@ -118,6 +127,7 @@ public final class RunsView implements View {
     text(step, RunRow::step, RunsView::stepText);
     text(last, RunRow::lastLoss, row -> number(row.lastLoss(), Unit.LOSS));
     text(best, RunRow::bestLoss, row -> number(row.bestLoss(), Unit.LOSS));
+    text(score, RunRow::score, RunRow::scoreWords);
     text(rank, RunRow::rank, row -> row.rank() == 0 ? "" : Integer.toString(row.rank()));
     text(rate, RunRow::learningRate, row -> number(row.learningRate(), Unit.RATE));
     text(started, RunRow::started, row -> row.started() == 0 ? "" : day(row.started()));

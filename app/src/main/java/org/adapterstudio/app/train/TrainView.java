@@ -77,6 +77,7 @@ public final class TrainView implements View {
     subscriptions.on(model.planFailureProperty(), this::refreshSoon);
     subscriptions.on(model.startingProperty(), this::refreshSoon);
     subscriptions.on(model.modelProperty(), this::refreshSoon);
+    subscriptions.on(model.taskProperty(), this::refreshData);
     subscriptions.on(model.previewProperty(), this::refreshData);
     subscriptions.on(model.previewFailureProperty(), this::refreshData);
     subscriptions.on(model.previewingProperty(), this::refreshData);

@@ -2,7 +2,10 @@ package org.adapterstudio.contract.serve;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.recipe.Problem;
 
@@ -46,9 +49,9 @@ public sealed interface Reply {
   record LogitsWritten(String path, List<Long> shape, Double loss) implements Reply {}
 
   /**
-   * The data as training would see it.
+   * The data as training would see it; where it cannot be used yet, only its columns and why.
    *
-   * @param format as detected or given
+   * @param format as detected or given; empty where neither
    * @param columns of the file, for mapping
    * @param trainRows usable rows
    * @param evalRows held-out rows
@@ -100,20 +103,58 @@ public sealed interface Reply {
       long diskFreeBytes)
       implements Reply {}
 
-  /** Parts of a memory estimate, in bytes. */
+  /**
+   * Parts of a memory estimate, in bytes.
+   *
+   * @param weights of the base in the process's own memory: codes, converted weights, copies
+   * @param mapped weights used where the file is mapped; the system may drop these pages at any
+   *     time, so they are counted apart
+   * @param activations of the heaviest pass
+   * @param reserve Java, LibTorch and what both keep for later
+   */
   record Memory(
-      long weights, long adapter, long gradients, long optimizer, long activations, long reserve) {
-    /** Sum of the parts. */
+      long weights,
+      long mapped,
+      long adapter,
+      long gradients,
+      long optimizer,
+      long activations,
+      long reserve) {
+    /** Nothing known. */
+    public static final Memory NONE = new Memory(0, 0, 0, 0, 0, 0, 0);
+
+    /** What the process needs of its own. */
     public long total() {
-      return weights + adapter + gradients + optimizer + activations + reserve;
+      return parts().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The parts of the total, by name. */
+    public SequencedMap<String, Long> parts() {
+      var parts = new LinkedHashMap<String, Long>();
+      parts.put("weights", weights);
+      parts.put("adapter", adapter);
+      parts.put("gradients", gradients);
+      parts.put("optimizer", optimizer);
+      parts.put("activations", activations);
+      parts.put("reserve", reserve);
+      return parts;
     }
   }
 
   /** The result is on disk, reopened and compared. */
   record Exported(String path, long bytes, double maxLogitError) implements Reply {}
 
-  /** exactMatch is the share of rows whose greedy answer equals the wanted one. */
-  record Scored(int rows, double loss, double exactMatch) implements Reply {}
+  /**
+   * How well rows were done.
+   *
+   * @param scores of the task by name: accuracy, word_error_rate, ..., or exact_match, the share of
+   *     rows whose greedy answer equals the wanted one
+   */
+  record Scored(int rows, double loss, Map<String, Double> scores) implements Reply {
+    public Scored {
+      scores = scores == null ? Map.of() : scores;
+    }
+  }
 
   /**
    * One answer for each picture, in their order.

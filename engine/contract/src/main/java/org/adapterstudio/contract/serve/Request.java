@@ -64,8 +64,8 @@ public sealed interface Request {
   record Export(String model, String adapter, String what, String out) implements Request {}
 
   /**
-   * Loss and exact match of greedy answers over every row of a data file; done with {@link
-   * Reply.Scored}.
+   * Loss and the task's scores over every row of a data file, for conversations how many greedy
+   * answers match exactly; done with {@link Reply.Scored}.
    */
   record Score(Recipe recipe, String adapter, String file, int maxTokens, int threads)
       implements Request {}

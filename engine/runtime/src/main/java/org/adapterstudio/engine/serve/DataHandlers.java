@@ -6,8 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicReference;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.recipe.Problem;
@@ -15,11 +16,8 @@ import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.Runs;
 import org.adapterstudio.contract.serve.Reply;
 import org.adapterstudio.contract.serve.Request;
-import org.adapterstudio.engine.data.Dataset;
+import org.adapterstudio.engine.data.Columns;
 import org.adapterstudio.engine.data.LoadProgress;
-import org.adapterstudio.engine.data.Prompt;
-import org.adapterstudio.engine.generate.GreedyBatches;
-import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.family.Networks;
 import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.plan.Planner;
@@ -46,7 +44,22 @@ final class DataHandlers {
   Reply preview(Request.PreviewData request, Call call) {
     var key = dataKey(request.recipe());
     key.add(request.rows());
-    return previews.get(key, () -> readPreview(request, call));
+    try {
+      return previews.get(key, () -> readPreview(request, call));
+    } catch (StudioException e) {
+      return unclear(request.recipe().data(), e);
+    }
+  }
+
+  /** Data that cannot be used as it is, with its columns, so that they can be mapped. */
+  private static Reply unclear(Recipe.Data data, StudioException cause) {
+    List<String> columns = Columns.of(data);
+    if (columns.isEmpty() || cause.failure().kind().equals("cancelled")) {
+      throw cause;
+    }
+    var problem = new Problem("data", cause.failure().text());
+    return new Reply.DataPreviewed(
+        "", columns, 0, 0, List.of(), 0, 0, 0, List.of(), List.of(), List.of(problem));
   }
 
   private static Reply readPreview(Request.PreviewData request, Call call) {
@@ -75,7 +88,7 @@ final class DataHandlers {
     }
     Path model = modelOf(recipe);
     key.add(model);
-    key.add(model.resolve("tokenizer.json").toFile().lastModified());
+    key.add(Tokenizer.changed(model));
     key.add(model.resolve("preprocessor_config.json").toFile().lastModified());
     return key;
   }
@@ -143,35 +156,21 @@ final class DataHandlers {
         var borrowed =
             models.borrow(folder.toString(), request.adapter(), recipe.model().dtype())) {
       Measure measure = lesson.evaluate(borrowed.model()).orElse(Measure.of(Double.NaN));
-      int rows = lesson.extent().evalRows();
-      if (measure.scores().containsKey("accuracy")) {
-        return new Reply.Scored(rows, measure.loss(), measure.scores().get("accuracy"));
+      var scores = new LinkedHashMap<>(measure.scores());
+      if (scores.isEmpty()) {
+        LoadProgress answering = progress(call, "answering");
+        share(lesson.answers(borrowed.model(), request.maxTokens(), answering))
+            .ifPresent(share -> scores.put("exact_match", share));
       }
-      return answered(recipe, request, borrowed.model(), measure.loss(), call);
+      return new Reply.Scored(lesson.extent().evalRows(), measure.loss(), scores);
     }
   }
 
-  /** Greedy answers to the held-out questions against the wanted ones. */
-  private static Reply answered(
-      Recipe recipe, Request.Score request, AdaptedModel model, double loss, Call call) {
-    Path folder = modelOf(recipe);
-    try (Tokenizer tokenizer = Tokenizer.load(folder)) {
-      var data = Dataset.load(recipe, folder, tokenizer, progress(call, "reading"));
-      var stops = new HashSet<>(tokenizer.specials().eosIds());
-      var batches = new GreedyBatches(model, stops, request.maxTokens());
-      List<Prompt> questions = data.evalQuestions();
-      int[] right = new int[2];
-      batches.answer(
-          questions.stream().map(Prompt::ids).toList(),
-          (i, ids) -> {
-            String answer = tokenizer.decode(ids, true).strip();
-            right[0] += answer.equals(questions.get(i).wanted().strip()) ? 1 : 0;
-            call.progress("answering", ++right[1], questions.size(), "rows");
-          },
-          call::checkCancelled);
-      double share = questions.isEmpty() ? Double.NaN : (double) right[0] / questions.size();
-      return new Reply.Scored(questions.size(), loss, share);
-    }
+  /** Share of answers that are the wanted ones; nothing where none were asked for. */
+  private static OptionalDouble share(List<Lesson.Answered> answers) {
+    return answers.stream()
+        .mapToInt(one -> one.written().strip().equals(one.wanted().strip()) ? 1 : 0)
+        .average();
   }
 
   /** The recipe with one file as both training and held-out rows: only the latter are scored. */
