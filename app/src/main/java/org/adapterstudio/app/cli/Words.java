@@ -39,9 +39,7 @@ final class Words {
   static String memory(Event.MemoryMeasured memory) {
     return "%s at the peak, planned %s (%+.1f %%)"
         .formatted(
-            memory(memory.peakBytes()),
-            memory(memory.plannedBytes()),
-            100 * memory.planError());
+            memory(memory.peakBytes()), memory(memory.plannedBytes()), 100 * memory.planError());
   }
 
   /** A loss with four decimals. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Map;
-import java.util.Map;
 import org.adapterstudio.contract.Failure;
 
 /**
@@ -75,11 +74,7 @@ public sealed interface Event {
    * @param mappedBytes pages of mapped files that were touched
    */
   record MemoryMeasured(
-      int step,
-      Map<String, Long> plannedParts,
-      long plannedBytes,
-      long peakBytes,
-      long mappedBytes)
+      int step, Map<String, Long> plannedParts, long plannedBytes, long peakBytes, long mappedBytes)
       implements Event {
     /** How far the plan was above (+) or below (-) the peak, as a share of the peak. */
     public double planError() {
