@@ -40,7 +40,8 @@ record Settings(ModelFamily family, JsonNode config, Path file) {
 
   private static StudioException unknown(Path folder, Path file, String type) {
     Failure unknown = ModelFamilies.unknown(type);
-    return StudioException.badInput(file + ": " + unknown.sentence(), unknown.action() + NearestFamily.sentence(folder));
+    return StudioException.badInput(
+        file + ": " + unknown.sentence(), unknown.action() + NearestFamily.sentence(folder));
   }
 
   /** A part of the network with entries of its own, e.g. {@code encoder}. */
