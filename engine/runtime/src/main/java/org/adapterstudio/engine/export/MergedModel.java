@@ -56,7 +56,7 @@ public final class MergedModel {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    var config = (ObjectNode) Json.read(model.base().folder().resolve("config.json"));
+    ObjectNode config = MergedConfig.of(model.base());
     if (!untied(model).isEmpty()) {
       config.put("tie_word_embeddings", false);
     }
