@@ -114,6 +114,7 @@ final class RunFollower {
                       e.trainRows(),
                       Words.count(e.trainableParameters()),
                       Words.count(e.totalParameters())));
+      case Event.MemoryMeasured e -> progress.say("Memory: " + Words.memory(e) + ".");
       case Event.Evaluated e ->
           progress.say(
               "step %d: evaluation loss %s over %d rows%s%s"

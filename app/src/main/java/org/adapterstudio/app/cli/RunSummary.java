@@ -16,6 +16,7 @@ import org.adapterstudio.contract.run.RunHistory;
  * @param scores of the last evaluation by name; null where the task has none
  * @param bestScores of all evaluations by name; null where the task has none
  * @param secondsLeft null while nothing is known or nothing runs
+ * @param memory largest so far beside the plan; null before it was measured
  * @param failure null unless failed
  */
 record RunSummary(
@@ -33,6 +34,7 @@ record RunSummary(
     Double secondsLeft,
     List<Integer> checkpoints,
     String adapter,
+    Event.MemoryMeasured memory,
     Failure failure) {
 
   static RunSummary of(RunFolder run) {
@@ -58,6 +60,7 @@ record RunSummary(
         pace == null || !state.live() ? null : (Double) pace.secondsLeft(),
         run.checkpointSteps(),
         java.nio.file.Files.isDirectory(run.adapter()) ? run.adapter().toString() : null,
+        history.last(Event.MemoryMeasured.class).orElse(null),
         history
             .last(Event.Failed.class)
             .filter(_ -> state == org.adapterstudio.contract.run.RunState.FAILED)

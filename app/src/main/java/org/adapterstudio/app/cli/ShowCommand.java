@@ -56,6 +56,7 @@ final class ShowCommand implements Callable<Integer> {
         run.evalLoss() == null
             ? null
             : Words.loss(run.evalLoss()) + " (best " + Words.loss(run.bestEvalLoss()) + ")");
+    line("memory", run.memory() == null ? null : Words.memory(run.memory()));
     if (run.scores() != null) {
       run.scores().forEach((key, value) -> line(Scores.name(key), score(run, key, value)));
     }

@@ -43,7 +43,10 @@ import picocli.CommandLine.Spec;
       ScoreCommand.class,
       ExportCommand.class,
       ChatCommand.class,
+      ClassifyCommand.class,
       LogitsCommand.class,
+      NewModelCommand.class,
+      TensorsCommand.class,
       MethodsCommand.class,
       FamiliesCommand.class,
       WindowCommand.class

@@ -45,6 +45,7 @@ public record EventLine(String time, String sentence, Tone tone) {
       case Event.Sampled e -> e.step();
       case Event.CheckpointSaved e -> e.step();
       case Event.Warned e -> e.step();
+      case Event.MemoryMeasured e -> e.step();
       default -> 0;
     };
   }
@@ -72,6 +73,12 @@ public record EventLine(String time, String sentence, Tone tone) {
               e.evalRows(),
               e.skippedRows(),
               e.cutRows());
+      case Event.MemoryMeasured e ->
+          Messages.text(
+              "run.event.memory",
+              Formats.memory(e.peakBytes()),
+              Formats.memory(e.plannedBytes()),
+              Formats.difference(e.planError()));
       case Event.Evaluated e ->
           Messages.text(
                   e.best() ? "run.event.best" : "run.event.evaluated",

@@ -47,11 +47,22 @@ final class TrainFields {
   }
 
   static List<FormField> base(Runnable onChange) {
-    return fields(
-        "model",
-        onChange,
-        choice("task", TaskCards.AUTO, tasks()),
-        choice("dtype", "float32", List.of("float32", "bfloat16", "float16")));
+    var fields =
+        new ArrayList<>(
+            fields(
+                "model",
+                onChange,
+                choice("task", TaskCards.AUTO, tasks()),
+                choice("dtype", "float32", List.of("float32", "bfloat16", "float16")),
+                choice("quantization", "none", List.of("none", "nf4", "nf4-double", "int8"))));
+    fields.addAll(
+        fields(
+            "training",
+            onChange,
+            choice("device", TRAINING.device(), List.of("cpu", "cuda", "auto")),
+            flag("activation_checkpointing", TRAINING.activationCheckpointing()),
+            flag("offload", TRAINING.offload())));
+    return List.copyOf(fields);
   }
 
   static List<FormField> data(Runnable onChange) {

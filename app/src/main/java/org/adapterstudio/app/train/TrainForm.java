@@ -1,10 +1,13 @@
 package org.adapterstudio.app.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -58,7 +61,7 @@ public final class TrainForm {
     dataFields = TrainFields.data(onChange);
     scheduleFields = TrainFields.schedule(onChange);
     outputFields = TrainFields.output(onChange);
-    method.addListener((_, _, card) -> rebuild(card));
+    method.addListener((_, before, card) -> rebuild(before, card));
     method.set(MethodCatalogue.card("adapter", "lora"));
     Stream.of(model, train, eval, targets, prompts, name)
         .forEach(text -> text.addListener((_, _, _) -> onChange.run()));
@@ -71,7 +74,8 @@ public final class TrainForm {
     }
   }
 
-  private void rebuild(MethodCard card) {
+  private void rebuild(MethodCard last, MethodCard card) {
+    follow(last, card);
     var before = methodFields.get();
     List<FormField> fields = TrainFields.method(card, onChange);
     for (FormField field : fields) {
@@ -82,6 +86,18 @@ public final class TrainForm {
     }
     methodFields.set(fields);
     onChange.run();
+  }
+
+  /** Sets the fields a card wants, and takes back what the card before it had set. */
+  private void follow(MethodCard last, MethodCard card) {
+    if (loading) {
+      return;
+    }
+    Map<String, JsonNode> wanted = new HashMap<>(card.recipe());
+    if (last != null) {
+      last.recipe().keySet().forEach(path -> wanted.putIfAbsent(path, MissingNode.getInstance()));
+    }
+    wanted.forEach((path, value) -> field(path).set(value));
   }
 
   /** Fills every field from a recipe. */

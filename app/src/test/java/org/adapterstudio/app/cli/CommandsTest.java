@@ -50,6 +50,7 @@ class CommandsTest {
         "export",
         "chat",
         "logits",
+        "tensors",
         "methods",
         "families",
         "score",
@@ -77,6 +78,19 @@ class CommandsTest {
     assertThat(cards).hasSizeGreaterThanOrEqualTo(2);
     assertThat(cards.get(0).path("key").isTextual()).isTrue();
     assertThat(studio("methods", "lroa")).isEqualTo(1);
+  }
+
+  @Test
+  void tensorsListsAnyFileOfWeightsForPeopleAndForPrograms() {
+    Path saved = Path.of("../engine/contract/src/test/resources/pytorch").toAbsolutePath();
+    assertThat(studio("tensors", saved.resolve("state.bin").toString())).isZero();
+    assertThat(out.toString()).contains("a.turned", "BF16", "[4, 3]", "pytorch: 13 tensors");
+    JsonNode listing = json("tensors", saved.resolve("script.pt").toString(), "--json");
+    assertThat(listing.path("format").asText()).isEqualTo("torchscript");
+    assertThat(listing.path("tensors").get(0).path("shape").get(0).asInt()).isEqualTo(4);
+    assertThat(studio("tensors", saved.resolve("expected.safetensors").toString())).isZero();
+    assertThat(studio("tensors", saved.resolve("refused_system.bin").toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("asks to run posix.system: refused");
   }
 
   @Test

@@ -13,16 +13,39 @@ import org.adapterstudio.contract.recipe.RecipeFile;
 import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.engine.model.family.Networks;
 import org.adapterstudio.engine.tensor.SafetensorsWriter;
-import org.adapterstudio.engine.tensor.Values;
 
 /** A whole tiny project on disk: a random Llama with a byte-level tokenizer, rows, a recipe. */
 public final class PicoProject {
-  private static final int VOCABULARY = 258;
   private final Path folder;
+  private final Shape shape;
+
+  /**
+   * Sizes of the base.
+   *
+   * @param vocabulary at least the 258 tokens of the tokenizer
+   * @param dtype it is stored in: F32, BF16 or F16
+   */
+  public record Shape(
+      int hidden,
+      int intermediate,
+      int layers,
+      int heads,
+      int keyValueHeads,
+      int vocabulary,
+      int context,
+      String dtype) {
+    static final Shape PICO = new Shape(32, 48, 2, 4, 2, 258, 64, "F32");
+  }
 
   /** Writes base and data into a folder. */
   public PicoProject(Path folder) {
+    this(folder, Shape.PICO);
+  }
+
+  /** Writes a base of these sizes and data into a folder. */
+  public PicoProject(Path folder, Shape shape) {
     this.folder = folder;
+    this.shape = shape;
     try {
       Files.createDirectories(base());
       write(base().resolve("config.json"), config());
@@ -81,15 +104,22 @@ public final class PicoProject {
     return lines.toString();
   }
 
-  private static String config() {
+  private String config() {
     return """
-    {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_size": 32,
-     "intermediate_size": 48, "num_hidden_layers": 2, "num_attention_heads": 4,
-     "num_key_value_heads": 2, "vocab_size": %d, "max_position_embeddings": 64,
+    {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_size": %d,
+     "intermediate_size": %d, "num_hidden_layers": %d, "num_attention_heads": %d,
+     "num_key_value_heads": %d, "vocab_size": %d, "max_position_embeddings": %d,
      "rms_norm_eps": 1e-5, "rope_theta": 10000.0, "hidden_act": "silu",
      "tie_word_embeddings": true, "bos_token_id": 256, "eos_token_id": 257}
     """
-        .formatted(VOCABULARY);
+        .formatted(
+            shape.hidden(),
+            shape.intermediate(),
+            shape.layers(),
+            shape.heads(),
+            shape.keyValueHeads(),
+            shape.vocabulary(),
+            shape.context());
   }
 
   /** Byte-level, no merges: 256 letters and two special tokens. */
@@ -157,19 +187,28 @@ public final class PicoProject {
 
   private void writeWeights() {
     var random = new java.util.SplittableRandom(11);
+    double spread = Math.min(0.1, 1 / Math.sqrt(shape.hidden()));
     var entries = new LinkedHashMap<String, SafetensorsWriter.Entry>();
     Networks.read(base())
         .parameters()
         .forEach(
-            (name, shape) -> {
-              float[] values =
-                  new float[(int) java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
-              for (int i = 0; i < values.length; i++) {
-                values[i] = name.contains("norm") ? 1f : (float) (random.nextGaussian() * 0.1);
-              }
-              entries.put(name, SafetensorsWriter.float32(new Values(values, shape)));
-            });
+            (name, sides) ->
+                entries.put(
+                    name,
+                    new SafetensorsWriter.Entry(
+                        shape.dtype(),
+                        sides,
+                        () -> values(random, sides, name.contains("norm"), spread))));
     SafetensorsWriter.write(base().resolve("model.safetensors"), entries, Map.of("format", "pt"));
+  }
+
+  private static float[] values(
+      java.util.SplittableRandom random, long[] sides, boolean norm, double spread) {
+    float[] values = new float[(int) java.util.Arrays.stream(sides).reduce(1, (a, b) -> a * b)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = norm ? 1f : (float) (random.nextGaussian() * spread);
+    }
+    return values;
   }
 
   private static void write(Path file, String text) {

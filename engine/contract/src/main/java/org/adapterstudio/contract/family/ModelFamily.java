@@ -17,6 +17,8 @@ import java.util.Set;
  *     $ names another field
  * @param requires fields that must have one of the given values where they are present
  * @param names of the modules; {i} stands for the layer's number
+ * @param renamings name of a module in the file to its name in memory where transformers has two;
+ *     {i} stands for the layer's number
  * @param stacks what differs for a network's own parts, e.g. its encoder and decoder
  */
 public record ModelFamily(
@@ -27,6 +29,7 @@ public record ModelFamily(
     Map<String, JsonNode> defaults,
     Map<String, JsonNode> requires,
     Map<String, String> names,
+    Map<String, String> renamings,
     Map<String, Part> stacks) {
   /** What examples are made of. */
   public enum Medium {
@@ -62,6 +65,7 @@ public record ModelFamily(
     defaults = defaults == null ? Map.of() : defaults;
     requires = requires == null ? Map.of() : requires;
     names = names == null ? Map.of() : names;
+    renamings = renamings == null ? Map.of() : renamings;
     stacks = stacks == null ? Map.of() : stacks;
   }
 
@@ -76,7 +80,16 @@ public record ModelFamily(
         over(defaults, part.defaults()),
         requires,
         over(names, part.names()),
+        renamings,
         Map.of());
+  }
+
+  /** The family as a model without a head is saved: no module is named by the {@code body}. */
+  public ModelFamily bare() {
+    String body = shape.get("body").asText() + ".";
+    var bare = new LinkedHashMap<>(names);
+    bare.replaceAll((_, name) -> name.startsWith(body) ? name.substring(body.length()) : name);
+    return new ModelFamily(key, title, network, shape, defaults, requires, bare, renamings, stacks);
   }
 
   /** What its networks read: sound, or pictures and words as far as they have places for them. */
@@ -109,7 +122,18 @@ public record ModelFamily(
         over(other.defaults, defaults),
         over(other.requires, requires),
         over(other.names, names),
+        over(other.renamings, renamings),
         over(other.stacks, stacks));
+  }
+
+  /** A module's or parameter's name as transformers has it in memory, where PEFT looks for it. */
+  public String inMemory(String name) {
+    return new Renamings(renamings).inMemory(name);
+  }
+
+  /** A module's or parameter's name as the file has it. */
+  public String onDisk(String name) {
+    return new Renamings(renamings).onDisk(name);
   }
 
   private static <V> Map<String, V> over(Map<String, V> under, Map<String, V> own) {

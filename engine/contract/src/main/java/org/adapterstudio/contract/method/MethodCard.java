@@ -1,6 +1,8 @@
 package org.adapterstudio.contract.method;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,6 +17,8 @@ import java.util.Set;
  * @param trainable trainable numbers per target as a formula over r, in, out
  * @param capabilities what it can do; a missing one is an honest no
  * @param knobs settings it reads, beyond none
+ * @param recipe other fields that it wants where a recipe is silent, by their path, such as {@code
+ *     model.quantization}
  * @param implementation class name in the runtime
  * @param task what it works on; null where it is no task
  */
@@ -28,6 +32,7 @@ public record MethodCard(
     String trainable,
     Set<Capability> capabilities,
     List<Knob> knobs,
+    Map<String, JsonNode> recipe,
     String implementation,
     TaskNeeds task) {
   public MethodCard {
@@ -35,6 +40,7 @@ public record MethodCard(
     task = silent ? new TaskNeeds(null, null, null, null, null) : task;
     capabilities = capabilities == null ? Set.of() : Set.copyOf(capabilities);
     knobs = knobs == null ? List.of() : List.copyOf(knobs);
+    recipe = recipe == null ? Map.of() : Map.copyOf(recipe);
   }
 
   /** What a method may claim; the contract suite holds it to each claim. */

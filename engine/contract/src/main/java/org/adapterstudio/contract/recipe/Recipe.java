@@ -41,7 +41,7 @@ public record Recipe(
    *
    * @param path a Hugging Face folder
    * @param dtype compute dtype: float32 (default on CPU), bfloat16, float16
-   * @param quantization of the frozen base: none
+   * @param quantization how the frozen base's linear weights are kept: none, nf4, nf4-double, int8
    * @param task key of a task card, or auto: what the base was made for
    */
   public record Model(String path, String dtype, String quantization, String task) {
@@ -60,12 +60,14 @@ public record Recipe(
   /**
    * Training and evaluation rows.
    *
-   * @param train file of rows (JSONL, JSON, CSV, TXT)
+   * @param train file of rows (JSONL, JSON, CSV, TSV, TXT); for pictures a folder of class folders,
+   *     for pictures and sounds a folder with a metadata file
    * @param eval held-out file; where absent, {@code evalFraction} of the training rows is held out
    * @param evalFraction share of training rows held out when {@code eval} is absent
    * @param format auto, instruction, messages, conversations, prompt_completion, question_answer,
    *     text
-   * @param columns field of the format to column of the file, where names differ
+   * @param columns field of the format to column of the file, where names differ; columns of a CSV
+   *     or TSV file without a header are named by number, from 1
    * @param chatTemplate name of a built-in template; absent means the model's own
    * @param maxLength rows are cut after this many tokens
    * @param packing joins short rows into full blocks instead of padding
@@ -179,7 +181,10 @@ public record Recipe(
    * @param saveTotalLimit newest checkpoints kept beside the best
    * @param spectrumSteps measures singular values every so many steps; 0 never
    * @param threads CPU threads; 0 lets the engine choose
-   * @param device cpu or gpu
+   * @param device cpu, cuda, cuda:1, ... or auto
+   * @param activationCheckpointing keeps only each layer's input for the backward pass and computes
+   *     the layer again: far less memory, about a third more time
+   * @param offload keeps the layers' weights where they are stored and brings one layer at a time
    */
   public record Training(
       Integer perDeviceTrainBatchSize,
@@ -199,7 +204,9 @@ public record Recipe(
       Integer spectrumSteps,
       Long seed,
       Integer threads,
-      String device) {
+      String device,
+      Boolean activationCheckpointing,
+      Boolean offload) {
     public Training {
       perDeviceTrainBatchSize = perDeviceTrainBatchSize == null ? 4 : perDeviceTrainBatchSize;
       gradientAccumulationSteps = gradientAccumulationSteps == null ? 4 : gradientAccumulationSteps;
@@ -219,13 +226,15 @@ public record Recipe(
       seed = seed == null ? 42L : seed;
       threads = threads == null ? 0 : threads;
       device = device == null ? "cpu" : device;
+      activationCheckpointing = activationCheckpointing != null && activationCheckpointing;
+      offload = offload != null && offload;
     }
 
     /** Every field at its default. */
     public static Training defaults() {
       return new Training(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null);
+          null, null, null, null, null);
     }
 
     /** Rows that one optimizer step sees. */

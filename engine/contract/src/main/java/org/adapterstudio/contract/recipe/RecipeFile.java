@@ -14,6 +14,8 @@ import java.util.Map;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.AtomicFile;
 import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.contract.method.MethodCard;
+import org.adapterstudio.contract.method.MethodCatalogue;
 
 /** Reads and writes recipes: aliases, unknown fields named, relative paths resolved at the file. */
 public final class RecipeFile {
@@ -67,7 +69,20 @@ public final class RecipeFile {
           from + ": " + String.join("; ", problems.stream().map(Problem::toString).toList()) + ".",
           "Correct the recipe and try again.");
     }
+    fillFromCard(root);
     return Json.as(root, Recipe.class);
+  }
+
+  /** A method's card may want more than its own settings, such as a quantized base. */
+  private static void fillFromCard(ObjectNode root) {
+    String method = root.path("adapter").path("method").asText("");
+    MethodCatalogue.find("adapter", method)
+        .map(MethodCard::recipe)
+        .orElse(Map.of())
+        .entrySet()
+        .stream()
+        .filter(entry -> root.at("/" + entry.getKey().replace('.', '/')).isMissingNode())
+        .forEach(entry -> set(root, entry.getKey(), entry.getValue()));
   }
 
   /** Writes the whole recipe, defaults included, or nothing. */
@@ -87,12 +102,16 @@ public final class RecipeFile {
       throw StudioException.badInput(
           "--set " + setting + " has no '='.", "Write it as --set training.max_steps=60.");
     }
-    String[] path = setting.substring(0, equals).split("\\.");
+    set(root, setting.substring(0, equals), value(setting.substring(equals + 1)));
+  }
+
+  private static void set(ObjectNode root, String field, JsonNode value) {
+    String[] path = field.split("\\.");
     ObjectNode node = root;
     for (int i = 0; i < path.length - 1; i++) {
       node = node.withObjectProperty(path[i]);
     }
-    node.set(path[path.length - 1], value(setting.substring(equals + 1)));
+    node.set(path[path.length - 1], value);
   }
 
   private static JsonNode value(String text) {

@@ -69,7 +69,7 @@ class TaskCardsTest {
   }
 
   private static ModelFamily family(Map<String, ModelFamily.Part> stacks, String key) {
-    return new ModelFamily("x", "X", "x", shape(key), null, null, null, stacks);
+    return new ModelFamily("x", "X", "x", shape(key), null, null, null, null, stacks);
   }
 
   private static Map<String, com.fasterxml.jackson.databind.JsonNode> shape(String key) {

@@ -50,6 +50,17 @@ class RecipeFileTest {
   }
 
   @Test
+  void aCardFillsWhatTheRecipeLeavesOpenAndNothingElse() throws IOException {
+    Recipe open = read("{\"adapter\": {\"method\": \"qlora\"}}");
+    assertThat(open.model().quantization()).isEqualTo("nf4-double");
+    assertThat(open.training().activationCheckpointing()).isTrue();
+    Recipe told =
+        read("{\"model\": {\"quantization\": \"int8\"}, \"adapter\": {\"method\": \"qlora\"}}");
+    assertThat(told.model().quantization()).isEqualTo("int8");
+    assertThat(read("{}").model().quantization()).isEqualTo("none");
+  }
+
+  @Test
   void anUnknownFieldIsNamedWithTheClosestKnownOne() {
     assertThatThrownBy(() -> read("{\"training\": {\"learning_rte\": 1}}"))
         .isInstanceOf(StudioException.class)

@@ -31,7 +31,8 @@ public final class BadRows {
     text.append(bad.size()).append(bad.size() == 1 ? " row cannot" : " rows cannot");
     text.append(" be used:");
     for (BadRow row : bad.subList(0, Math.min(LISTED, bad.size()))) {
-      text.append("\n  ").append(row.file()).append(", line ").append(row.line()).append(": ");
+      text.append("\n  ").append(row.file());
+      text.append(row.line() > 0 ? ", line " + row.line() + ": " : " ");
       text.append(row.field().isEmpty() ? "" : row.field() + " ").append(row.reason());
     }
     int more = bad.size() - LISTED;

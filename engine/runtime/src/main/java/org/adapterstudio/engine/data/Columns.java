@@ -16,7 +16,7 @@ public final class Columns {
       return List.of();
     }
     try {
-      return RowFile.read(Path.of(data.train())).columns();
+      return RowFile.read(Path.of(data.train()), data.columns()).columns();
     } catch (StudioException e) {
       return List.of(); // whoever asked already has a better sentence about it
     }

@@ -13,22 +13,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.adapterstudio.contract.json.Json;
 
-/** CSV or TSV with the column names in the first row; quoted fields may hold line breaks. */
+/**
+ * CSV or TSV with the column names in the first row, or without names: then columns are called 1,
+ * 2, ... Quoted fields may hold line breaks.
+ */
 final class DelimitedText {
   private static final CsvMapper MAPPER = new CsvMapper();
 
   private DelimitedText() {}
 
-  static void read(Path file, char separator, RowFile.Sink sink) throws IOException {
+  static void read(Path file, char separator, boolean headed, RowFile.Sink sink)
+      throws IOException {
     CsvSchema schema = CsvSchema.emptySchema().withColumnSeparator(separator);
     // Tab-separated files of this field do not quote: a quote there is a character like others.
     CsvSchema dialect = separator == '\t' ? schema.withoutQuoteChar() : schema;
     try (BufferedReader text = Files.newBufferedReader(file)) {
       try (CsvParser parser = MAPPER.getFactory().createParser(text)) {
         parser.setSchema(dialect);
-        rows(parser, sink);
+        rows(parser, headed, sink);
       }
     } catch (CharacterCodingException e) {
       throw new IOException("it is not UTF-8 text", e);
@@ -38,7 +43,7 @@ final class DelimitedText {
     }
   }
 
-  private static void rows(CsvParser parser, RowFile.Sink sink) throws IOException {
+  private static void rows(CsvParser parser, boolean headed, RowFile.Sink sink) throws IOException {
     List<String> header = null;
     // Counted here: the library passes over line breaks inside quotes.
     int next = 1;
@@ -50,9 +55,15 @@ final class DelimitedText {
       }
       next += 1 + cells.stream().mapToInt(DelimitedText::breaks).sum();
       if (header == null) {
-        header = header(cells);
-      } else if (cells.size() > header.size()) {
-        sink.bad(line, "has " + cells.size() + " fields, the header has " + header.size());
+        cells.set(0, withoutMark(cells.getFirst()));
+        header = headed ? cells.stream().map(String::strip).toList() : numbered(cells.size());
+        if (headed) {
+          continue;
+        }
+      }
+      if (cells.size() > header.size()) {
+        String first = headed ? "the header" : "the first row";
+        sink.bad(line, "has " + cells.size() + " fields, " + first + " has " + header.size());
       } else if (!blank(cells)) {
         sink.row(row(line, header, cells));
       }
@@ -63,13 +74,12 @@ final class DelimitedText {
     return (int) cell.chars().filter(c -> c == '\n').count();
   }
 
-  private static List<String> header(List<String> cells) {
-    List<String> names = new ArrayList<>(cells);
-    if (!names.isEmpty() && names.getFirst().startsWith("\uFEFF")) {
-      names.set(0, names.getFirst().substring(1));
-    }
-    names.replaceAll(String::strip);
-    return names;
+  private static String withoutMark(String cell) {
+    return cell.startsWith("\uFEFF") ? cell.substring(1) : cell;
+  }
+
+  private static List<String> numbered(int columns) {
+    return IntStream.rangeClosed(1, columns).mapToObj(Integer::toString).toList();
   }
 
   private static boolean blank(List<String> cells) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.recipe.Recipe;
@@ -29,7 +28,7 @@ public record Examples(String format, List<String> columns, List<Example> rows, 
 
   /** Reads a file as the recipe's {@code data} section says. */
   public static Examples read(Path file, Recipe.Data data) {
-    RowFile source = RowFile.read(file);
+    RowFile source = RowFile.read(file, data.columns());
     RowFormat format = format(source, data);
     List<Example> rows = new ArrayList<>();
     List<BadRow> bad = new ArrayList<>(source.bad());
@@ -45,7 +44,7 @@ public record Examples(String format, List<String> columns, List<Example> rows, 
   }
 
   private static RowFormat format(RowFile source, Recipe.Data data) {
-    requireMappedColumns(source, data.columns());
+    source.requireColumns(data.columns());
     if (!data.format().equals("auto")) {
       return RowFormat.of(data.format());
     }
@@ -67,23 +66,5 @@ public record Examples(String format, List<String> columns, List<Example> rows, 
                         + "\", \"answer\": \""
                         + source.columns().getLast()
                         + "\"}."));
-  }
-
-  private static void requireMappedColumns(RowFile source, Map<String, String> columns) {
-    columns.forEach(
-        (field, column) -> {
-          boolean there = source.rows().stream().anyMatch(row -> row.get(column) != null);
-          if (!there && !source.rows().isEmpty()) {
-            throw StudioException.badInput(
-                "data.columns maps "
-                    + field
-                    + " to \""
-                    + column
-                    + "\", which is no column of "
-                    + source.file()
-                    + ".",
-                "Its columns are " + String.join(", ", source.columns()) + ".");
-          }
-        });
   }
 }

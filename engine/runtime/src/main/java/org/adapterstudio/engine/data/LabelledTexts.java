@@ -40,7 +40,12 @@ public record LabelledTexts(List<String> columns, List<Row> rows, List<BadRow> b
   }
 
   private static LabelledTexts read(Path file, Recipe.Data data, boolean labelled) {
-    RowFile source = RowFile.read(file);
+    RowFile source = RowFile.read(file, data.columns());
+    source.requireColumns(data.columns());
+    source.firstOf(TEXT, data.columns());
+    if (labelled) {
+      source.firstOf(LABEL, data.columns());
+    }
     var rows = new ArrayList<Row>();
     var bad = new ArrayList<>(source.bad());
     for (org.adapterstudio.engine.data.Row row : source.rows()) {
@@ -67,7 +72,8 @@ public record LabelledTexts(List<String> columns, List<Row> rows, List<BadRow> b
     return names.getFirst();
   }
 
-  private static String label(RowFormat.Fields fields, String field) {
+  /** A label as it stands in a row: text, a number, or true and false. */
+  static String label(RowFormat.Fields fields, String field) {
     JsonNode value = fields.get(field);
     return value != null && value.isBoolean() ? value.asText() : fields.text(field).strip();
   }

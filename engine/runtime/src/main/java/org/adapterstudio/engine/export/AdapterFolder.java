@@ -1,34 +1,37 @@
 package org.adapterstudio.engine.export;
 
 import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.AtomicFile;
 import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.recipe.Recipe;
-import org.adapterstudio.contract.tensors.SafetensorsHeader;
+import org.adapterstudio.contract.tensors.WeightsFile;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.network.CausalLanguageModel;
-import org.adapterstudio.engine.model.network.Network;
+import org.adapterstudio.engine.model.network.EncoderDecoder;
+import org.adapterstudio.engine.model.network.NoHead;
 import org.adapterstudio.engine.model.network.Purpose;
+import org.adapterstudio.engine.model.network.SequenceClassifier;
+import org.adapterstudio.engine.model.network.TextEncoder;
 import org.adapterstudio.engine.tensor.SafetensorsFile;
 import org.adapterstudio.engine.tensor.SafetensorsWriter;
+import org.adapterstudio.engine.tensor.TorchNumbers;
 import org.adapterstudio.engine.tensor.Values;
 
 /** An adapter as Hugging Face PEFT keeps it: adapter_config.json and adapter_model.safetensors. */
 public final class AdapterFolder {
   private static final String WEIGHTS = "adapter_model.safetensors";
   private static final String CONFIG = "adapter_config.json";
+  private static final String SAVED = ".modules_to_save.";
 
   /** Kind and classes of a head that the base's folder does not have; PEFT has no place for it. */
   private static final String HEAD = "head.json";
@@ -49,7 +52,11 @@ public final class AdapterFolder {
     Recipe.Adapter settings = PeftConfig.read(folder.resolve(CONFIG));
     AdaptedModel model = AdaptedModel.attach(base, settings, 0);
     try {
-      model.assign(tensors(folder.resolve(WEIGHTS)), folder.resolve(WEIGHTS).toString());
+      Path weights = WeightsFile.ofAdapter(folder);
+      var tensors = new LinkedHashMap<String, Values>();
+      withoutCopies(tensors(weights))
+          .forEach((name, values) -> tensors.put(base.network().onDisk(name), values));
+      model.assign(tensors, weights.toString());
       return model;
     } catch (RuntimeException e) {
       model.close();
@@ -63,17 +70,25 @@ public final class AdapterFolder {
     if (Files.exists(head)) {
       return Json.as(Json.read(head), Purpose.class);
     }
-    boolean classifies =
-        is(folder)
-            && Json.read(folder.resolve(CONFIG)).path("task_type").asText().equals("SEQ_CLS");
-    return classifies ? foreignClassifier(folder) : Purpose.AS_STORED;
+    return is(folder) && classifies(Json.read(folder.resolve(CONFIG)))
+        ? foreignClassifier(folder)
+        : Purpose.AS_STORED;
+  }
+
+  /** PEFT has no word for the task of an image classifier, but its head is among what is saved. */
+  private static boolean classifies(JsonNode config) {
+    boolean head = false;
+    for (JsonNode module : config.path("modules_to_save")) {
+      head |= module.asText().endsWith("classifier");
+    }
+    return head || config.path("task_type").asText().equals("SEQ_CLS");
   }
 
   /**
    * A classifier saved elsewhere has no names for its classes; their number is that of its rows.
    */
   private static Purpose foreignClassifier(Path folder) {
-    return SafetensorsHeader.read(folder.resolve(WEIGHTS)).tensors().stream()
+    return WeightsFile.header(WeightsFile.ofAdapter(folder)).tensors().stream()
         .filter(tensor -> tensor.name().matches(".*(classifier|score|out_proj)\\.weight"))
         .filter(tensor -> !tensor.name().contains(".attention."))
         .reduce((_, last) -> last)
@@ -85,8 +100,11 @@ public final class AdapterFolder {
         .orElse(Purpose.AS_STORED);
   }
 
-  /** All tensors of a safetensors file in float32. */
+  /** All tensors of a safetensors file or a PyTorch file in float32. */
   public static Map<String, Values> tensors(Path file) {
+    if (WeightsFile.isTorch(file)) {
+      return TorchNumbers.read(file);
+    }
     var tensors = new LinkedHashMap<String, Values>();
     try (var stored = SafetensorsFile.open(file)) {
       stored.header().tensors().forEach(t -> tensors.put(t.name(), stored.floats(t.name())));
@@ -102,26 +120,17 @@ public final class AdapterFolder {
       throw new UncheckedIOException(e);
     }
     var entries = new LinkedHashMap<String, SafetensorsWriter.Entry>();
-    model.trainable().forEach((name, array) -> entries.put(name, entry(array)));
+    model
+        .trainable()
+        .forEach((name, array) -> entries.put(model.network().inMemory(name), entry(array)));
     long bytes = SafetensorsWriter.write(folder.resolve(WEIGHTS), entries, Map.of("format", "pt"));
-    var config = PeftConfig.write(written(model), baseName(model.base()), taskType(model));
+    var config = PeftConfig.write(WrittenSettings.of(model), described(model));
     AtomicFile.write(folder.resolve(CONFIG), Json.pretty(config));
     if (model.base().purpose().head() != Purpose.Head.AS_STORED) {
       AtomicFile.write(folder.resolve(HEAD), Json.pretty(model.base().purpose()));
     }
     AtomicFile.write(folder.resolve("README.md"), card);
     return bytes;
-  }
-
-  /** PEFT's word for the task; null where it has none. */
-  private static String taskType(AdaptedModel model) {
-    Network network = model.network();
-    if (network instanceof CausalLanguageModel) {
-      return "CAUSAL_LM";
-    }
-    boolean text = network.sizes().vocabulary() > 0;
-    boolean classifies = network.headKind().equals(Optional.of(Purpose.Head.CLASSIFICATION));
-    return text && classifies ? "SEQ_CLS" : null;
   }
 
   /** An array as a float32 entry. */
@@ -142,30 +151,32 @@ public final class AdapterFolder {
     return hubId ? named : base.folder().toAbsolutePath().normalize().toString();
   }
 
-  /** "all-linear" is written as the module names it stood for, so that any reader agrees. */
-  private static Recipe.Adapter written(AdaptedModel model) {
-    Recipe.Adapter s = model.settings();
-    if (s.targetModules().isArray() || !s.targetModules().asText().equals("all-linear")) {
-      return s;
-    }
-    var names = new ArrayList<String>();
-    for (String module : model.attached().layers().keySet()) {
-      String name = module.substring(module.lastIndexOf('.') + 1);
-      if (!names.contains(name)) {
-        names.add(name);
-      }
-    }
-    return new Recipe.Adapter(
-        s.method(),
-        s.rank(),
-        s.alpha(),
-        s.dropout(),
-        Json.tree(List.copyOf(names)),
-        s.layersToTransform(),
-        s.rankPattern(),
-        s.alphaPattern(),
-        s.modulesToSave(),
-        s.bias(),
-        s.knobs());
+  /**
+   * With bias "all" PEFT stores a saved module's bias three times: as trained, under its place in
+   * memory, and as it was before.
+   */
+  private static Map<String, Values> withoutCopies(Map<String, Values> stored) {
+    var tensors = new LinkedHashMap<>(stored);
+    tensors.keySet().removeIf(name -> name.contains(".original_module."));
+    tensors
+        .keySet()
+        .removeIf(name -> name.contains(SAVED) && stored.containsKey(name.replace(SAVED, ".")));
+    return tensors;
+  }
+
+  private static PeftConfig.Base described(AdaptedModel model) {
+    String task =
+        switch (model.network()) {
+          case CausalLanguageModel _ -> "CAUSAL_LM";
+          case EncoderDecoder sequences when sequences.reads() -> "SEQ_2_SEQ_LM";
+          case TextEncoder encoder when encoder.head() instanceof SequenceClassifier -> "SEQ_CLS";
+          case TextEncoder encoder when encoder.head() instanceof NoHead -> "FEATURE_EXTRACTION";
+          default -> null;
+        };
+    boolean transposed =
+        model.network().linears().stream()
+            .anyMatch(
+                site -> site.transposed() && model.attached().layers().containsKey(site.module()));
+    return new PeftConfig.Base(baseName(model.base()), task, transposed);
   }
 }

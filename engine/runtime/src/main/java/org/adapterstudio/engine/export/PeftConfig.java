@@ -14,7 +14,7 @@ import org.adapterstudio.contract.recipe.Recipe;
 /** {@code adapter_config.json} of Hugging Face PEFT, read and written. */
 final class PeftConfig {
   private static final List<String> UNSUPPORTED =
-      List.of("use_dora", "lora_bias", "use_qalora", "use_bdlora", "fan_in_fan_out");
+      List.of("use_dora", "lora_bias", "use_qalora", "use_bdlora");
 
   private PeftConfig() {}
 
@@ -50,8 +50,17 @@ final class PeftConfig {
         knobs);
   }
 
+  /**
+   * What a config says of the base.
+   *
+   * @param name where to find it
+   * @param task PEFT's word for what it is used for; null where PEFT has none
+   * @param transposed whether adapted layers keep their weights as [in, out]
+   */
+  record Base(String name, String task, boolean transposed) {}
+
   /** Every field PEFT 0.21 writes for a LoRA. */
-  static ObjectNode write(Recipe.Adapter settings, String baseName, String taskType) {
+  static ObjectNode write(Recipe.Adapter settings, Base base) {
     ObjectNode json = Json.object();
     for (String empty :
         List.of(
@@ -76,10 +85,10 @@ final class PeftConfig {
             "velora_config")) {
       json.putNull(empty);
     }
-    json.put("base_model_name_or_path", baseName);
+    json.put("base_model_name_or_path", base.name());
     json.put("bias", settings.bias());
     json.put("ensure_weight_tying", false);
-    json.put("fan_in_fan_out", false);
+    json.put("fan_in_fan_out", base.transposed());
     json.put("inference_mode", true);
     json.put("init_lora_weights", true);
     json.putObject("loftq_config");
@@ -99,9 +108,8 @@ final class PeftConfig {
     }
     if (settings.layersToTransform() != null) {
       json.set("layers_to_transform", Json.tree(settings.layersToTransform()));
-      json.put("layers_pattern", "layers");
     }
-    json.put("task_type", taskType);
+    json.put("task_type", base.task());
     json.put("use_dora", false);
     json.put("use_qalora", false);
     JsonNode stabilised = settings.knobs().get("use_rslora");

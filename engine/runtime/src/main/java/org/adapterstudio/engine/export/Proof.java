@@ -6,6 +6,7 @@ import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
+import org.adapterstudio.engine.model.Storage;
 import org.adapterstudio.engine.model.network.Tap;
 import org.adapterstudio.engine.model.pass.Inputs;
 import org.adapterstudio.engine.model.pass.Pass;
@@ -24,7 +25,7 @@ public final class Proof {
   /** Largest output difference of a written merged model on some inputs. */
   public static double ofMerged(AdaptedModel model, Path folder, Inputs probe) {
     try (BaseModel base =
-            BaseModel.load(folder, model.base().compute(), model.base().purpose(), 0);
+            BaseModel.load(folder, Storage.plain(model.base().compute()), model.base().purpose());
         AdaptedModel reopened = AdaptedModel.plain(base)) {
       return difference(outputs(model, probe), outputs(reopened, probe));
     }

@@ -5,19 +5,23 @@ import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.method.AdaptedModel;
+import org.adapterstudio.engine.model.network.ImageClassifier;
+import org.adapterstudio.engine.model.network.TextEncoder;
+import org.adapterstudio.engine.model.network.TextWriter;
+import org.adapterstudio.engine.model.network.TwinTowers;
 
 /** The README.md that goes with a result: what it is, how it was made, how to use it. */
 public final class ResultCard {
   private static final String MODEL =
       """
-      `AutoModelForCausalLM.from_pretrained("this folder")` of
-      transformers or with `studio chat --model THIS_FOLDER`\
+      `%s.from_pretrained("this folder")` of
+      transformers or with `studio %s --model THIS_FOLDER`\
       """;
 
   private static final String ADAPTER =
       """
       `PeftModel.from_pretrained(base, "this folder")` of
-      Hugging Face PEFT or with `studio chat --model BASE --adapter THIS_FOLDER`\
+      Hugging Face PEFT or with `studio %2$s --model BASE --adapter THIS_FOLDER`\
       """;
 
   private ResultCard() {}
@@ -68,6 +72,16 @@ public final class ResultCard {
             model.attached().trainableCount(),
             model.base().network().parameterCount(),
             history,
-            whole ? MODEL : ADAPTER);
+            (whole ? MODEL : ADAPTER)
+                .formatted("Auto" + HeadFields.kind(model.network()), command(model)));
+  }
+
+  /** The command in which its answers can be seen. */
+  private static String command(AdaptedModel model) {
+    return switch (model.network()) {
+      case TextWriter _ -> "chat";
+      case TextEncoder _ -> "score";
+      case ImageClassifier _, TwinTowers _ -> "classify";
+    };
   }
 }

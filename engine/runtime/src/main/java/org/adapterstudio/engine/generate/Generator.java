@@ -1,6 +1,5 @@
 package org.adapterstudio.engine.generate;
 
-import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,60 +9,72 @@ import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
-import org.adapterstudio.engine.model.pass.KeyValueCache;
+import org.adapterstudio.engine.model.network.Draft;
+import org.adapterstudio.engine.model.network.TextWriter;
+import org.adapterstudio.engine.model.pass.Inputs;
 import org.adapterstudio.engine.model.pass.Pass;
-import org.adapterstudio.engine.model.pass.Tokens;
 
 /** Answers token by token, each computed once thanks to a key-value cache. */
 public final class Generator {
   private final AdaptedModel model;
+  private final TextWriter writer;
+  private final GenerationRules rules;
   private final Set<Integer> stopTokens;
 
   /** A generator that ends an answer at any of the stop tokens. */
   public Generator(AdaptedModel model, Set<Integer> stopTokens) {
     this.model = model;
+    this.writer = model.writer();
+    this.rules = GenerationRules.read(model.base().folder());
     this.stopTokens = stopTokens;
   }
 
   /**
    * A finished answer.
    *
-   * @param ids new tokens, the stop token not among them
+   * @param ids new tokens, neither the stop token nor a fixed opening among them
    * @param reason stop_token, max_tokens, context_full, cancelled
    */
   public record Answer(List<Integer> ids, String reason) {}
 
-  /**
-   * Continues a prompt.
-   *
-   * @param onToken hears every new token but the stop token
-   * @param cancelled asked before each token
-   */
+  /** Continues a prompt of tokens, or answers it where an encoder reads it. */
   public Answer generate(
       int[] prompt,
       int maxTokens,
       Sampler sampler,
       IntConsumer onToken,
       BooleanSupplier cancelled) {
-    int context = model.base().network().sizes().contextLength();
-    if (prompt.length == 0 || prompt.length >= context) {
+    if (!writer.reads()) {
       throw StudioException.badInput(
-          "The prompt has "
-              + prompt.length
-              + " tokens; this model takes 1 to "
-              + (context - 1)
-              + ".",
-          "Use a shorter prompt.");
+          model.base().folder() + " answers to sound, not to text.",
+          "Use a model that reads text.");
     }
+    return generate(Inputs.of(prompt), maxTokens, sampler, onToken, cancelled);
+  }
+
+  /**
+   * Continues a prompt, or answers what an encoder reads.
+   *
+   * @param prompt one row
+   * @param onToken hears every new token but the stop token
+   * @param cancelled asked before each token
+   */
+  public Answer generate(
+      Inputs prompt,
+      int maxTokens,
+      Sampler sampler,
+      IntConsumer onToken,
+      BooleanSupplier cancelled) {
     var answer = new ArrayList<Integer>();
-    try (var cache =
-        new KeyValueCache(model.base().network().sizes().layers(), Kernels.get().inference())) {
-      int[] next = prompt;
+    int room = writer.room(prompt) - rules.opening().size();
+    try (Scope owner = Kernels.get().inference()) {
+      Draft draft = writer.begin(model.weights(), prompt, owner);
+      long[] next = opened(draft);
       while (true) {
         if (cancelled.getAsBoolean()) {
           return new Answer(answer, "cancelled");
         }
-        int token = sampler.choose(lastLogits(next, cache));
+        int token = sampler.choose(logits(draft, next, rules.opening().size() + answer.size()));
         if (stopTokens.contains(token)) {
           return new Answer(answer, "stop_token");
         }
@@ -72,23 +83,34 @@ public final class Generator {
         if (answer.size() >= maxTokens) {
           return new Answer(answer, "max_tokens");
         }
-        if (cache.length() + 1 >= context) {
+        if (answer.size() >= room) {
           return new Answer(answer, "context_full");
         }
-        next = new int[] {token};
+        next = new long[] {token};
       }
     }
   }
 
-  private float[] lastLogits(int[] tokens, KeyValueCache cache) {
-    try (Scope scope = Kernels.get().inference()) {
-      long[] ids = java.util.Arrays.stream(tokens).asLongStream().toArray();
-      Pass pass = Pass.still(scope, model.weights());
-      NDArray hidden = model.language().hidden(pass, Tokens.of(ids, 1), cache, _ -> {});
-      NDArray last =
-          scope.call("pick_rows", hidden, scope.longs(new long[] {tokens.length - 1}, 1));
-      NDArray logits = model.language().logits(pass, last);
-      return scope.call("to_float32", logits).toFloatArray();
+  /** Writes the opening; the tokens that are to be followed by the answer's first. */
+  private long[] opened(Draft draft) {
+    var largest = Sampler.of(0, 1, 0);
+    long[] next = draft.beginning();
+    for (int position = 0; rules.opens(position); position++) {
+      next = new long[] {largest.choose(logits(draft, next, position))};
     }
+    return next;
+  }
+
+  private float[] logits(Draft draft, long[] tokens, int position) {
+    float[] logits;
+    try (Scope scope = Kernels.get().inference()) {
+      var next = draft.next(Pass.still(scope, model.weights()), tokens);
+      logits = scope.call("to_float32", next).toFloatArray();
+    }
+    float[] mask = rules.mask(position, logits.length);
+    for (int i = 0; mask != null && i < logits.length; i++) {
+      logits[i] += mask[i];
+    }
+    return logits;
   }
 }

@@ -9,9 +9,10 @@ import java.util.TreeMap;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
-import org.adapterstudio.engine.model.pass.KeyValueCache;
+import org.adapterstudio.engine.model.network.Draft;
+import org.adapterstudio.engine.model.network.TextWriter;
+import org.adapterstudio.engine.model.pass.Inputs;
 import org.adapterstudio.engine.model.pass.Pass;
-import org.adapterstudio.engine.model.pass.Tokens;
 
 /**
  * Greedy answers to many prompts, those of equal length computed together. Each answer is the one
@@ -21,12 +22,16 @@ public final class GreedyBatches {
   private static final int ROWS = 32;
 
   private final AdaptedModel model;
+  private final TextWriter writer;
+  private final GenerationRules rules;
   private final Set<Integer> stopTokens;
   private final int maxTokens;
 
   /** Answers end at a stop token, after {@code maxTokens}, or where the context is full. */
   public GreedyBatches(AdaptedModel model, Set<Integer> stopTokens, int maxTokens) {
     this.model = model;
+    this.writer = model.writer();
+    this.rules = GenerationRules.read(model.base().folder());
     this.stopTokens = stopTokens;
     this.maxTokens = maxTokens;
   }
@@ -38,67 +43,70 @@ public final class GreedyBatches {
     void answer(int index, int[] ids);
   }
 
+  /** Answers every prompt of tokens, shortest first. */
+  public void answer(List<int[]> prompts, Heard heard, Runnable between) {
+    answerAll(prompts.stream().map(ids -> Inputs.of(ids)).toList(), heard, between);
+  }
+
   /**
    * Answers every prompt, shortest first.
    *
+   * @param prompts one row each, without padding
    * @param between called between tokens; may throw to end the work
    */
-  public void answer(List<int[]> prompts, Heard heard, Runnable between) {
+  public void answerAll(List<Inputs> prompts, Heard heard, Runnable between) {
     var byLength = new TreeMap<Integer, List<Integer>>();
     for (int i = 0; i < prompts.size(); i++) {
-      byLength.computeIfAbsent(prompts.get(i).length, _ -> new ArrayList<>()).add(i);
+      byLength.computeIfAbsent(prompts.get(i).length(), _ -> new ArrayList<>()).add(i);
     }
     for (List<Integer> same : byLength.values()) {
       for (int from = 0; from < same.size(); from += ROWS) {
         List<Integer> group = same.subList(from, Math.min(from + ROWS, same.size()));
-        List<int[]> answers = together(group.stream().map(prompts::get).toList(), between);
+        Inputs together = Inputs.together(group.stream().map(prompts::get).toList());
+        int[][] answers = answers(together, between);
         for (int i = 0; i < group.size(); i++) {
-          heard.answer(group.get(i), answers.get(i));
+          heard.answer(group.get(i), answers[i]);
         }
       }
     }
   }
 
-  private List<int[]> together(List<int[]> prompts, Runnable between) {
-    int rows = prompts.size();
-    int room = model.base().network().sizes().contextLength() - prompts.getFirst().length;
-    int[][] answers = new int[rows][Math.max(0, Math.min(maxTokens, room))];
-    int[] lengths = new int[rows];
+  private int[][] answers(Inputs prompts, Runnable between) {
+    int rows = prompts.rows();
+    int opening = rules.opening().size();
+    int most = Math.max(0, Math.min(maxTokens, writer.room(prompts) - opening));
+    int[][] answers = new int[rows][0];
+    if (most == 0) {
+      return answers;
+    }
     boolean[] ended = new boolean[rows];
-    long[] next = prompts.stream().flatMapToInt(Arrays::stream).asLongStream().toArray();
-    try (var cache =
-        new KeyValueCache(model.base().network().sizes().layers(), Kernels.get().inference())) {
-      for (int made = 0; made < answers[0].length && !all(ended); made++) {
+    try (Scope owner = Kernels.get().inference()) {
+      Draft draft = writer.begin(model.weights(), prompts, owner);
+      long[] next = draft.beginning();
+      for (int position = 0; position < opening + most && !all(ended); position++) {
         between.run();
-        long[] chosen = largest(next, rows, cache);
-        for (int row = 0; row < rows; row++) {
-          ended[row] |= stopTokens.contains((int) chosen[row]);
+        next = largest(draft, next, position);
+        for (int row = 0; row < rows && position >= opening; row++) {
+          ended[row] |= stopTokens.contains((int) next[row]);
           if (!ended[row]) {
-            answers[row][lengths[row]++] = (int) chosen[row];
+            answers[row] = Arrays.copyOf(answers[row], answers[row].length + 1);
+            answers[row][answers[row].length - 1] = (int) next[row];
           }
         }
-        next = chosen;
       }
     }
-    var result = new ArrayList<int[]>();
-    for (int row = 0; row < rows; row++) {
-      result.add(Arrays.copyOf(answers[row], lengths[row]));
-    }
-    return result;
+    return answers;
   }
 
   /** The most probable next token of each row. */
-  private long[] largest(long[] ids, int rows, KeyValueCache cache) {
-    int length = ids.length / rows;
+  private long[] largest(Draft draft, long[] tokens, int position) {
     try (Scope scope = Kernels.get().inference()) {
-      Pass pass = Pass.still(scope, model.weights());
-      NDArray hidden = model.language().hidden(pass, Tokens.of(ids, rows), cache, _ -> {});
-      long[] last = new long[rows];
-      for (int row = 0; row < rows; row++) {
-        last[row] = (long) row * length + length - 1;
-      }
-      NDArray picked = scope.call("pick_rows", hidden, scope.longs(last, rows));
-      return scope.call("largest", model.language().logits(pass, picked)).toLongArray();
+      NDArray logits = draft.next(Pass.still(scope, model.weights()), tokens);
+      int vocabulary = (int) logits.getShape().get(1);
+      float[] mask = rules.mask(position, vocabulary);
+      NDArray allowed =
+          mask == null ? logits : scope.call("add", logits, scope.floats(mask, vocabulary));
+      return scope.call("largest", allowed).toLongArray();
     }
   }
 

@@ -1,6 +1,5 @@
 package org.adapterstudio.engine.kernel;
 
-import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -14,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,36 +25,71 @@ import java.util.concurrent.ConcurrentHashMap;
  * beside this class; a method may bring its own fragment by putting a file there.
  */
 public final class Kernels {
+  /** Brings an array of any type to the device; one that is there stays. */
+  private static final String MOVE =
+      """
+        def to_device(self: __torch__.Ops, x: Tensor) -> Tensor:
+          return torch.to(x, torch.device("%s"), None, False, False)
+      """;
+
   private static Kernels loaded;
 
+  private final ComputeDevice device;
   private final PtNDManager root;
   private final PtSymbolBlock block;
   private final Set<Scope> open = ConcurrentHashMap.newKeySet();
 
-  private Kernels(PtNDManager root) {
-    this.root = root;
-    this.block = load(root, fragments());
+  private Kernels(ComputeDevice device) {
+    this.device = device;
+    Engine engine = Engine.getEngine("PyTorch");
+    this.root = (PtNDManager) engine.newBaseManager(device.djl());
+    if (!device.isCpu()) {
+      JniUtils.setBenchmarkCuDNN(false); // it picks kernels by time, so results could differ
+    }
+    var methods = new ArrayList<>(fragments());
+    methods.add(MOVE.formatted(device.name()));
+    this.block = load(root, methods);
   }
 
-  /** The engine's kernels on the CPU; the first call starts LibTorch. */
+  /**
+   * The engine's kernels, on the CPU unless a device was chosen; the first call starts LibTorch.
+   */
   public static synchronized Kernels get() {
     if (loaded == null) {
-      Engine engine = Engine.getEngine("PyTorch");
-      loaded = new Kernels((PtNDManager) engine.newBaseManager(Device.cpu()));
+      loaded = new Kernels(ComputeDevice.CPU);
     }
     return loaded;
   }
 
+  /** Loads the kernels for a device, once, before anything else uses them. */
+  public static synchronized Kernels start(ComputeDevice device) {
+    if (loaded == null) {
+      loaded = new Kernels(device);
+    }
+    if (!loaded.device.equals(device)) {
+      throw new IllegalStateException("The kernels are on " + loaded.device.name() + " already");
+    }
+    return loaded;
+  }
+
+  /** Where arrays live. */
+  public ComputeDevice device() {
+    return device;
+  }
+
   /** A scope whose calls record gradients. Close it when the micro-batch is done. */
   public Scope training() {
-    Scope scope = opened(new Scope(child(), block, true));
-    JniUtils.setGradMode(true); // off by default in DJL, and per thread
-    return scope;
+    return opened(new Scope(child(), block, Scope.Gradients.RECORDED));
+  }
+
+  /** A scope that records nothing, yet whose arrays may take part in training later. */
+  public Scope unrecorded() {
+    return opened(new Scope(child(), block, Scope.Gradients.UNRECORDED));
   }
 
   /** A scope without gradients; its arrays can never take part in training. */
   public Scope inference() {
-    return opened(new Scope(child(), block, false));
+    return opened(new Scope(child(), block, Scope.Gradients.NEVER));
   }
 
   /** Arrays held by every open scope: what a leak test watches. */
@@ -62,10 +97,10 @@ public final class Kernels {
     return open.stream().mapToLong(Scope::size).sum();
   }
 
-  /** Kernels made for one purpose, such as mapping one file, called with gradients recorded. */
+  /** Kernels made for one purpose, such as mapping one file, its arrays fit for training. */
   Scope scopeOf(List<String> methods) {
     PtNDManager manager = child();
-    return opened(new Scope(manager, load(manager, methods), true));
+    return opened(new Scope(manager, load(manager, methods), Scope.Gradients.UNRECORDED));
   }
 
   private Scope opened(Scope scope) {

@@ -33,11 +33,22 @@ public final class MappedFile implements AutoCloseable {
 
   /**
    * A stored tensor in the asked compute type, owned by {@code owner}. Without conversion it is a
-   * view of the mapped file; a tensor that is not aligned to its element size cannot be mapped.
+   * view of the mapped file.
    *
    * @param compute float32, bfloat16 or float16
    */
   public NDArray tensor(Scope owner, SafetensorsHeader.Tensor tensor, String compute) {
+    try (Scope work = Kernels.get().unrecorded()) {
+      NDArray here = work.call("to_device", stored(work, tensor));
+      return owner.adopt(work.call("to_" + compute, here));
+    }
+  }
+
+  /**
+   * A tensor in its stored type, a view of the mapped file, in the CPU's memory; one that is not
+   * aligned to its element size cannot be mapped.
+   */
+  public NDArray stored(Scope owner, SafetensorsHeader.Tensor tensor) {
     int width = tensor.dtype().equals("F32") ? 4 : 2;
     long start = header.dataStart() + tensor.begin();
     if (start % width != 0) {
@@ -46,11 +57,10 @@ public final class MappedFile implements AutoCloseable {
           "Save the model again with a current safetensors library.");
     }
     NDArray flat = flats.computeIfAbsent(tensor.dtype(), this::flat);
-    try (Scope work = Kernels.get().training()) {
+    try (Scope work = Kernels.get().unrecorded()) {
       NDArray where = work.longs(new long[] {start / width, start / width + tensor.elements()}, 2);
       long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
-      NDArray view = work.call("map_slice", flat, where, work.longs(shape, shape.length));
-      return owner.adopt(work.call("to_" + compute, view));
+      return owner.adopt(work.call("map_slice", flat, where, work.longs(shape, shape.length)));
     }
   }
 

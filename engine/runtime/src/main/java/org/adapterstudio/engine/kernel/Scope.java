@@ -1,5 +1,6 @@
 package org.adapterstudio.engine.kernel;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
@@ -8,6 +9,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -21,22 +23,40 @@ import java.util.Map;
  */
 public final class Scope implements AutoCloseable {
   private final PtNDManager manager;
+  private final PtNDManager host;
   private final PtSymbolBlock block;
-  private final boolean training;
+  private final Gradients gradients;
   private final Map<String, NDArray> markers = new HashMap<>();
   private final Map<Double, NDArray> scalars = new HashMap<>();
   private final Map<List<Long>, NDArray> sizes = new HashMap<>();
+  private Scope unrecorded;
   private Runnable onClose = () -> {};
 
-  Scope(PtNDManager manager, PtSymbolBlock block, boolean training) {
+  Scope(PtNDManager manager, PtSymbolBlock block, Gradients gradients) {
     this.manager = manager;
+    // Single numbers are read on the way: on a GPU each such read would wait for the device.
+    this.host =
+        manager.getDevice().isGpu() ? (PtNDManager) manager.newSubManager(Device.cpu()) : manager;
     this.block = block;
-    this.training = training;
+    this.gradients = gradients;
   }
 
-  /** Whether calls record gradients. */
-  public boolean training() {
-    return training;
+  /** What calls leave behind for a backward pass. */
+  enum Gradients {
+    /** The graph is recorded. */
+    RECORDED,
+    /** Nothing is recorded; the arrays are ordinary ones that may take part in training later. */
+    UNRECORDED,
+    /** Nothing ever: the arrays cannot take part in training. */
+    NEVER
+  }
+
+  /** The same owner, for kernels whose gradient is written out elsewhere. */
+  public Scope unrecorded() {
+    if (unrecorded == null) {
+      unrecorded = new Scope(manager, block, Gradients.UNRECORDED);
+    }
+    return unrecorded;
   }
 
   /** Calls a kernel that returns one array. */
@@ -50,10 +70,19 @@ public final class Scope implements AutoCloseable {
   }
 
   /**
-   * Calls a kernel whose first parameters are lists of arrays and whose last, if given, is one
-   * array.
+   * Calls a kernel that returns one array and whose first parameters are lists of arrays, the
+   * others one array each.
    */
-  public NDArray callLists(String kernel, List<List<NDArray>> lists, NDArray last) {
+  public NDArray callLists(String kernel, List<List<NDArray>> lists, NDArray... others) {
+    return callAll(kernel, lists, others).getFirst();
+  }
+
+  /**
+   * Calls a kernel whose first parameters are lists of arrays and the others one array each.
+   *
+   * @return what it returns, one array or a list
+   */
+  public List<NDArray> callAll(String kernel, List<List<NDArray>> lists, NDArray... others) {
     var list = new NDList();
     list.add(marker(kernel));
     for (int i = 0; i < lists.size(); i++) {
@@ -62,11 +91,9 @@ public final class Scope implements AutoCloseable {
         list.add(array);
       }
     }
-    if (last != null) {
-      list.add(last);
-    }
+    list.addAll(Arrays.asList(others));
     try {
-      return run(list).head();
+      return run(list);
     } finally {
       // A name left behind would turn the array into a list at its next call.
       lists.forEach(arrays -> arrays.forEach(array -> array.setName(null)));
@@ -75,13 +102,12 @@ public final class Scope implements AutoCloseable {
 
   /** A number as a 0-dimensional float64 array, which takes the type of what it meets. */
   public NDArray scalar(double value) {
-    return scalars.computeIfAbsent(value, manager::create);
+    return scalars.computeIfAbsent(value, host::create);
   }
 
   /** A few whole numbers, such as sizes, as an int64 array [n]. */
   public NDArray sizes(long... values) {
-    return sizes.computeIfAbsent(
-        Arrays.stream(values).boxed().toList(), _ -> manager.create(values));
+    return sizes.computeIfAbsent(Arrays.stream(values).boxed().toList(), _ -> host.create(values));
   }
 
   /** Whole numbers as an int64 array. */
@@ -96,7 +122,7 @@ public final class Scope implements AutoCloseable {
 
   /** Numbers as a float64 array. */
   public NDArray doubles(double... values) {
-    return manager.create(values);
+    return host.create(values);
   }
 
   /** Zeros as a float32 array. */
@@ -107,6 +133,11 @@ public final class Scope implements AutoCloseable {
   /** A little-endian buffer as an array of a type that DJL knows, never bf16. */
   public NDArray bytes(ByteBuffer data, DataType type, long... shape) {
     return manager.create(data.order(ByteOrder.LITTLE_ENDIAN), new Shape(shape), type);
+  }
+
+  /** Whether an array ends with this scope. */
+  public boolean owns(NDArray array) {
+    return array.getManager() == manager || array.getManager() == host;
   }
 
   /** Makes this scope the owner of an array that another one made. */
@@ -121,7 +152,9 @@ public final class Scope implements AutoCloseable {
   }
 
   private NDList run(NDList list) {
-    return IValueUtils.forward(block, list, training);
+    // The mode is the thread's: another scope may have been used in between.
+    JniUtils.setGradMode(gradients == Gradients.RECORDED);
+    return IValueUtils.forward(block, list, gradients != Gradients.NEVER);
   }
 
   /** The array whose name tells DJL the method; being first, it also makes this scope the owner. */

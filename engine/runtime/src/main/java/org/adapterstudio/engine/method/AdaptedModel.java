@@ -15,9 +15,10 @@ import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.BaseModel;
-import org.adapterstudio.engine.model.network.CausalLanguageModel;
 import org.adapterstudio.engine.model.network.Network;
+import org.adapterstudio.engine.model.network.TextWriter;
 import org.adapterstudio.engine.model.pass.Weights;
+import org.adapterstudio.engine.quant.Quantization;
 import org.adapterstudio.engine.tensor.Values;
 
 /** A base with a method attached: what is trained, chatted with, exported and inspected. */
@@ -46,9 +47,15 @@ public final class AdaptedModel implements AutoCloseable {
     MethodCard card = MethodCatalogue.card("adapter", settings.method());
     Scope owner = Kernels.get().training();
     boolean whole = card.can(MethodCard.Capability.REPLACES_BASE);
+    if (whole && base.storage().quantization() != Quantization.NONE) {
+      throw StudioException.badInput(
+          "adapter.method \"%s\" trains the base's own weights; model.quantization \"%s\" freezes them."
+              .formatted(settings.method(), base.storage().quantization().key()),
+          "Set model.quantization to none, or choose an adapter.");
+    }
     var targets = whole ? base.network().linears() : TargetSelection.of(settings, base.network());
     var at = new Attachment(base, settings, targets, owner, seed);
-    Attached attached = instance(card).attach(at);
+    Attached attached = Method.of(card).attach(at);
     addWholeParameters(at, attached);
     attached.trainable().values().forEach(array -> Autograd.require(array, true));
     return new AdaptedModel(base, settings, attached, owner);
@@ -57,6 +64,14 @@ public final class AdaptedModel implements AutoCloseable {
   /** The frozen model. */
   public BaseModel base() {
     return base;
+  }
+
+  /** Makes the base's frozen layers ready for many steps. */
+  public void prepareTraining() {
+    base.prepare(
+        base.network().linears().stream()
+            .filter(site -> !attached.overrides().containsKey(site.weightIn(base)))
+            .toList());
   }
 
   /** The recipe's adapter part; null for a plain base. */
@@ -75,13 +90,13 @@ public final class AdaptedModel implements AutoCloseable {
   }
 
   /** The forward pass of a model that writes text; other kinds are refused with a sentence. */
-  public CausalLanguageModel language() {
-    if (base.network() instanceof CausalLanguageModel language) {
-      return language;
+  public TextWriter writer() {
+    if (base.network() instanceof TextWriter writer) {
+      return writer;
     }
     throw StudioException.badInput(
         base.folder() + " is a " + base.network().sizes().modelType() + ", which writes no text.",
-        "Use a causal language model.");
+        "Use a causal language model or an encoder-decoder.");
   }
 
   /** What the forward pass multiplies with. */
@@ -138,14 +153,6 @@ public final class AdaptedModel implements AutoCloseable {
             + String.join(", ", names.stream().limit(4).toList())
             + (names.size() > 4 ? ", ..." : "")
             + ")";
-  }
-
-  private static Method instance(MethodCard card) {
-    try {
-      return (Method) Class.forName(card.implementation()).getConstructor().newInstance();
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("Card " + card.key() + " names no usable class", e);
-    }
   }
 
   /** A head that the base's folder did not have is trained whole, whatever the method. */

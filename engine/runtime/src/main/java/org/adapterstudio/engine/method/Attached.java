@@ -32,8 +32,17 @@ public record Attached(
             layer
                 .tensors()
                 .forEach((suffix, array) -> all.put(PREFIX + module + "." + suffix, array)));
-    overrides.forEach((name, array) -> all.put(PREFIX + name, array));
+    overrides.forEach((name, array) -> all.put(PREFIX + stored(name), array));
     return all;
+  }
+
+  /** PEFT keeps what an adapted layer had before one module deeper. */
+  private String stored(String parameter) {
+    int dot = parameter.lastIndexOf('.');
+    boolean adapted = dot > 0 && layers.containsKey(parameter.substring(0, dot));
+    return adapted
+        ? parameter.substring(0, dot) + ".base_layer" + parameter.substring(dot)
+        : parameter;
   }
 
   /** Number of trained numbers. */

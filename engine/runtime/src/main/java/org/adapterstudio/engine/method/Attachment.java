@@ -10,6 +10,7 @@ import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.pass.Draw;
+import org.adapterstudio.engine.model.pass.Lent;
 import org.adapterstudio.engine.model.pass.Linear;
 
 /**
@@ -26,12 +27,12 @@ public record Attachment(
 
   /** Rank of one layer, within the layer's size. */
   public int rank(Linear site) {
-    return TargetSelection.rank(settings, site);
+    return TargetSelection.rank(settings, base.network(), site);
   }
 
   /** Alpha of one layer: the first matching entry of alpha_pattern, else the recipe's alpha. */
   public double alpha(Linear site) {
-    return TargetSelection.pattern(settings.alphaPattern(), site).orElse(settings.alpha());
+    return TargetSelection.alpha(settings, base.network(), site);
   }
 
   /** A switch of the card. */
@@ -67,8 +68,9 @@ public record Attachment(
 
   /** A float32 copy of a base parameter, to be trained in its place. */
   public NDArray copyOf(String parameter) {
-    try (Scope work = Kernels.get().training()) {
-      NDArray wide = work.call("to_float32", base.parameter(parameter));
+    try (Scope work = Kernels.get().unrecorded();
+        Lent stored = base.lend(work, parameter)) {
+      NDArray wide = work.call("to_float32", stored.array());
       return owner.adopt(work.call("copy", wide));
     }
   }

@@ -1,6 +1,7 @@
 package org.adapterstudio.engine.method;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +20,8 @@ public final class TargetSelection {
   public static List<Linear> of(Recipe.Adapter settings, Network network) {
     var chosen =
         network.linears().stream()
-            .filter(site -> wanted(settings.targetModules(), site, network.heads()))
-            .filter(site -> !settings.modulesToSave().contains(site.module()))
+            .filter(site -> wanted(settings.targetModules(), site, network))
+            .filter(site -> !WholeParameters.saves(settings, network, site.weight()))
             .filter(site -> inLayers(settings.layersToTransform(), site))
             .toList();
     if (chosen.isEmpty()) {
@@ -38,8 +39,8 @@ public final class TargetSelection {
   }
 
   /** Rank of one layer: the first matching entry of rank_pattern, else the recipe's rank. */
-  public static int rank(Recipe.Adapter settings, Linear site) {
-    int rank = pattern(settings.rankPattern(), site).orElse(settings.rank());
+  public static int rank(Recipe.Adapter settings, Network network, Linear site) {
+    int rank = pattern(settings.rankPattern(), network, site).orElse(settings.rank());
     if (rank < 1 || rank > Math.min(site.in(), site.out())) {
       throw StudioException.badInput(
           "adapter.rank: rank %d does not fit the layer %s of %d x %d."
@@ -49,30 +50,43 @@ public final class TargetSelection {
     return rank;
   }
 
+  /** Alpha of one layer: the first matching entry of alpha_pattern, else the recipe's alpha. */
+  public static double alpha(Recipe.Adapter settings, Network network, Linear site) {
+    return pattern(settings.alphaPattern(), network, site).orElse(settings.alpha());
+  }
+
   /** Keys match as PEFT matches them: a whole name, or its end after a dot, as an expression. */
-  static <V> Optional<V> pattern(Map<String, V> patterns, Linear site) {
+  private static <V> Optional<V> pattern(Map<String, V> patterns, Network network, Linear site) {
     return patterns.entrySet().stream()
-        .filter(entry -> Pattern.matches("(.*\\.)?(" + entry.getKey() + ")", site.module()))
+        .filter(entry -> fits("(.*\\.)?(" + entry.getKey() + ")", network, site.module()))
         .map(Map.Entry::getValue)
         .findFirst();
   }
 
-  private static boolean wanted(JsonNode targets, Linear site, List<Linear> heads) {
-    if (targets.isArray()) {
-      for (JsonNode target : targets) {
-        String name = target.asText();
-        if (site.module().equals(name) || site.module().endsWith("." + name)) {
+  /** Whether a module's name, or its name in transformers' memory, is one of these or ends so. */
+  static boolean named(Iterable<String> names, Network network, String module) {
+    for (String own : List.of(module, network.inMemory(module))) {
+      for (String name : names) {
+        if (own.equals(name) || own.endsWith("." + name)) {
           return true;
         }
       }
-      return false;
+    }
+    return false;
+  }
+
+  private static boolean wanted(JsonNode targets, Linear site, Network network) {
+    if (targets.isArray()) {
+      var names = new ArrayList<String>();
+      targets.forEach(name -> names.add(name.asText()));
+      return named(names, network, site.module());
     }
     String text = targets.asText();
     if (text.equals("all-linear")) {
-      return !heads.contains(site);
+      return !network.heads().contains(site);
     }
     try {
-      return Pattern.matches(text, site.module());
+      return fits(text, network, site.module());
     } catch (PatternSyntaxException e) {
       throw StudioException.badInput(
           "adapter.target_modules: \""
@@ -82,6 +96,11 @@ public final class TargetSelection {
               + ").",
           "Give a list of names, \"all-linear\", or a valid expression over the whole name.");
     }
+  }
+
+  private static boolean fits(String expression, Network network, String module) {
+    return Pattern.matches(expression, module)
+        || Pattern.matches(expression, network.inMemory(module));
   }
 
   private static boolean inLayers(List<Integer> layers, Linear site) {

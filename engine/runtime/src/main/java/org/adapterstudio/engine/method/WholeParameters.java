@@ -32,21 +32,35 @@ public final class WholeParameters {
             (name, shape) -> {
               String module = name.substring(0, Math.max(0, name.lastIndexOf('.')));
               boolean bias = name.endsWith(".bias") && biased(settings, targeted, module);
-              if (saved(settings, module) || bias) {
+              if (saves(settings, network, name) || bias) {
                 whole.put(name, shape);
               }
             });
     for (Linear site : network.linears()) {
-      if (site.shares().isPresent() && saved(settings, site.module())) {
+      if (site.shares().isPresent() && saves(settings, network, site.weight())) {
         whole.put(site.weight(), site.shape());
       }
     }
     return whole;
   }
 
-  private static boolean saved(Recipe.Adapter settings, String module) {
-    return settings.modulesToSave().stream()
-        .anyMatch(name -> module.equals(name) || module.endsWith("." + name));
+  /**
+   * Whether modules_to_save means a parameter: PEFT takes each module whose name ends with one of
+   * the given, and all that is inside it. So "classifier" also means a "pre_classifier".
+   */
+  static boolean saves(Recipe.Adapter settings, Network network, String parameter) {
+    List<String> modules = settings.modulesToSave();
+    return inside(modules, parameter) || inside(modules, network.inMemory(parameter));
+  }
+
+  private static boolean inside(List<String> modules, String parameter) {
+    for (int dot = parameter.indexOf('.'); dot > 0; dot = parameter.indexOf('.', dot + 1)) {
+      String module = parameter.substring(0, dot);
+      if (modules.stream().anyMatch(module::endsWith)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean biased(Recipe.Adapter settings, Set<String> targeted, String module) {

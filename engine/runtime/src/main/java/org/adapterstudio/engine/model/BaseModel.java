@@ -6,117 +6,142 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.MappedFile;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.family.Networks;
 import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.model.network.Purpose;
+import org.adapterstudio.engine.model.pass.Lent;
+import org.adapterstudio.engine.model.pass.Linear;
+import org.adapterstudio.engine.model.pass.PackedWeight;
 import org.adapterstudio.engine.model.pass.Parameters;
+import org.adapterstudio.engine.quant.Quantization;
+import org.adapterstudio.engine.quant.Quantizer;
 
 /** A base model: its network and its frozen parameters, mapped from safetensors files. */
 public final class BaseModel implements Parameters, AutoCloseable {
   private final Path folder;
   private final Network network;
   private final Purpose purpose;
-  private final Set<String> fresh;
-  private final Scope owner;
-  private final List<MappedFile> files;
-  private final Map<String, NDArray> parameters;
-  private final String storedType;
-  private final String compute;
+  private final Storage storage;
+  private final Places places;
+  private final Scope owner = Kernels.get().training();
+  private final Map<Path, MappedFile> files = new LinkedHashMap<>();
+  private final SequencedMap<String, Kept> parameters = new LinkedHashMap<>();
+  private final PackedWeights packed;
 
-  private BaseModel(
-      Path folder,
-      Network network,
-      Purpose purpose,
-      Set<String> fresh,
-      Scope owner,
-      List<MappedFile> files,
-      Map<String, NDArray> parameters,
-      String storedType,
-      String compute) {
+  private BaseModel(Path folder, Network network, Purpose purpose, Storage storage, Places places) {
     this.folder = folder;
     this.network = network;
     this.purpose = purpose;
-    this.fresh = fresh;
-    this.owner = owner;
-    this.files = files;
-    this.parameters = parameters;
-    this.storedType = storedType;
-    this.compute = compute;
-  }
-
-  /** Loads a Hugging Face folder for what it was saved for. */
-  public static BaseModel load(Path folder, String compute) {
-    return load(folder, compute, Purpose.AS_STORED, 0);
+    this.storage = storage;
+    this.places = places;
+    this.packed = new PackedWeights(places.stored());
   }
 
   /**
-   * Loads a Hugging Face folder.
+   * Where the parameters come from.
    *
-   * @param compute type the forward pass works in: float32, bfloat16 or float16
+   * @param stored in the folder's files
+   * @param fresh shapes of those of a new head
+   */
+  private record Places(
+      SequencedMap<String, WeightFiles.Place> stored, SequencedMap<String, long[]> fresh) {
+    static Places of(Path folder, Network network) {
+      WeightFiles weights = WeightFiles.read(folder);
+      var places = new Places(new LinkedHashMap<>(), new LinkedHashMap<>());
+      int hidden = network.sizes().hidden();
+      network
+          .parameters()
+          .forEach(
+              (name, shape) -> {
+                if (network.replaceable().contains(name) && !weights.has(name, shape)) {
+                  places.fresh.put(name, shape);
+                } else {
+                  places.stored.put(name, weights.find(name, shape, hidden));
+                }
+              });
+      return places;
+    }
+  }
+
+  /** Hears how many parameters are loaded. */
+  @FunctionalInterface
+  public interface Progress {
+    /** Nobody listens. */
+    Progress NONE = (_, _) -> {};
+
+    /** Called after each parameter. */
+    void loaded(int done, int total);
+  }
+
+  /** Loads a Hugging Face folder for what it was saved for, whole and in one type. */
+  public static BaseModel load(Path folder, String compute) {
+    return load(folder, Storage.plain(compute), Purpose.AS_STORED);
+  }
+
+  /** Loads a Hugging Face folder for a purpose that it was saved for. */
+  public static BaseModel load(Path folder, Storage storage, Purpose purpose) {
+    return load(folder, storage, purpose, 0, Progress.NONE);
+  }
+
+  /**
+   * Loads a Hugging Face folder, one parameter after another.
+   *
    * @param purpose whose head starts afresh where the folder has none that fits
    * @param seed of such a head's first numbers
    */
-  public static BaseModel load(Path folder, String compute, Purpose purpose, long seed) {
-    if (!List.of("float32", "bfloat16", "float16").contains(compute)) {
-      throw StudioException.badInput(
-          "\"" + compute + "\" is not a compute dtype.", "Use float32, bfloat16 or float16.");
-    }
+  public static BaseModel load(
+      Path folder, Storage storage, Purpose purpose, long seed, Progress progress) {
     Network network = Networks.read(folder, purpose);
-    WeightFiles weights = WeightFiles.read(folder);
-    var places = new LinkedHashMap<String, WeightFiles.Place>();
-    int hidden = network.sizes().hidden();
-    var fresh = new LinkedHashMap<String, long[]>();
-    network
-        .parameters()
-        .forEach(
-            (name, shape) -> {
-              if (network.replaceable().contains(name) && !weights.has(name, shape)) {
-                fresh.put(name, shape);
-              } else {
-                places.put(name, weights.find(name, shape, hidden));
-              }
-            });
-    Scope owner = Kernels.get().training();
-    var files = new LinkedHashMap<Path, MappedFile>();
-    var parameters = new LinkedHashMap<String, NDArray>();
-    places.forEach(
-        (name, place) -> {
-          MappedFile file =
-              files.computeIfAbsent(
-                  place.header().file(), _ -> new MappedFile(place.header(), place.fileSize()));
-          parameters.put(name, file.tensor(owner, place.tensor(), compute));
-        });
-    var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-    fresh.forEach((name, shape) -> parameters.put(name, drawn(owner, random, shape, compute)));
-    String stored = places.firstEntry().getValue().tensor().dtype();
-    return new BaseModel(
-        folder,
-        network,
-        purpose,
-        Set.copyOf(fresh.keySet()),
-        owner,
-        List.copyOf(files.values()),
-        parameters,
-        stored,
-        compute);
+    var base = new BaseModel(folder, network, purpose, storage, Places.of(folder, network));
+    try {
+      base.fill(progress);
+      base.draw(RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+      return base;
+    } catch (RuntimeException e) {
+      base.close();
+      throw e;
+    }
   }
 
-  /** A head's first numbers: normal with deviation 0.02 for matrices, else 0. */
-  private static NDArray drawn(Scope owner, RandomGenerator random, long[] shape, String compute) {
-    float[] values = new float[(int) Arrays.stream(shape).reduce(1, Math::multiplyExact)];
-    for (int i = 0; shape.length > 1 && i < values.length; i++) {
-      values[i] = (float) (random.nextGaussian() * 0.02);
+  /**
+   * Bytes a base takes.
+   *
+   * @param own in the process's own memory
+   * @param mapped used where the file is mapped
+   */
+  public record Held(long own, long mapped) {
+    private Held and(Held other) {
+      return new Held(own + other.own, mapped + other.mapped);
     }
-    try (Scope work = Kernels.get().training()) {
-      return owner.adopt(work.call("to_" + compute, work.floats(values, shape)));
+  }
+
+  /** What {@link #load} would hold on the CPU, by the headers of the folder's files alone. */
+  public static Held held(Path folder, Network network, Storage storage) {
+    Places places = Places.of(folder, network);
+    Map<String, Linear> layers = layers(network);
+    var held = new Held(places.fresh().values().stream().mapToLong(storage::bytes).sum(), 0);
+    for (var entry : places.stored().entrySet()) {
+      var tensor = entry.getValue().tensor();
+      Linear layer = layers.get(entry.getKey());
+      boolean coded = layer != null && storage.quantization() != Quantization.NONE;
+      boolean mapped = storage.storedAs(tensor.dtype()) || layer != null && storage.offload();
+      if (coded) {
+        held = held.and(new Held(storage.quantization().bytes(layer.out(), layer.in()), 0));
+      } else if (mapped) {
+        held = held.and(new Held(0, tensor.bytes()));
+      } else {
+        held = held.and(new Held(storage.bytes(network.parameters().get(entry.getKey())), 0));
+      }
     }
+    return held;
   }
 
   /** The Hugging Face folder it came from. */
@@ -136,16 +161,37 @@ public final class BaseModel implements Parameters, AutoCloseable {
 
   /** Parameters that the folder did not have; they must be trained. */
   public Set<String> fresh() {
-    return fresh;
+    return places.fresh().keySet();
+  }
+
+  /** How it is held. */
+  public Storage storage() {
+    return storage;
   }
 
   @Override
   public NDArray parameter(String name) {
-    NDArray parameter = parameters.get(name);
-    if (parameter == null) {
-      throw new IllegalArgumentException("No parameter " + name);
+    if (kept(name) instanceof Kept.Resident(NDArray array)) {
+      return array;
     }
-    return parameter;
+    throw new IllegalStateException(name + " is not held in the compute type");
+  }
+
+  @Override
+  public Lent lend(Scope scope, String name) {
+    return kept(name).lend(scope, storage.compute());
+  }
+
+  @Override
+  public Optional<PackedWeight> packed(Linear site) {
+    return packed.of(site.weightIn(this));
+  }
+
+  /** Lays frozen layers out for training on many rows, where that pays and memory allows it. */
+  public void prepare(List<Linear> frozen) {
+    if (storage.compute().equals("float32") && !storage.lends()) {
+      packed.prepare(frozen, site -> site.weightIn(this));
+    }
   }
 
   @Override
@@ -160,17 +206,103 @@ public final class BaseModel implements Parameters, AutoCloseable {
 
   @Override
   public String compute() {
-    return compute;
+    return storage.compute();
   }
 
-  /** The type its weights are stored in: F32, BF16 or F16. */
+  /** The type its weights are stored in, F32, BF16 or F16; that of the first where they differ. */
   public String storedType() {
-    return storedType;
+    return places.stored().firstEntry().getValue().tensor().dtype();
+  }
+
+  /** The type a parameter is stored in; that of the first where it is not stored. */
+  public String storedType(String name) {
+    WeightFiles.Place place = places.stored().get(name);
+    return place == null ? storedType() : place.tensor().dtype();
   }
 
   @Override
   public void close() {
+    packed.close();
     owner.close();
-    files.forEach(MappedFile::close);
+    files.values().forEach(MappedFile::close);
+  }
+
+  private Kept kept(String name) {
+    Kept kept = parameters.get(name);
+    if (kept == null) {
+      throw new IllegalArgumentException("No parameter " + name);
+    }
+    return kept;
+  }
+
+  private void fill(Progress progress) {
+    Map<String, Linear> layers = layers(network);
+    Quantizer quantizer =
+        storage.quantization() == Quantization.NONE
+            ? null
+            : new Quantizer(storage.quantization(), owner);
+    places
+        .stored()
+        .forEach(
+            (name, place) -> {
+              Linear layer = layers.get(name);
+              parameters.put(name, layer == null ? resident(place) : held(place, layer, quantizer));
+              progress.loaded(parameters.size(), places.stored().size());
+            });
+  }
+
+  /** A head's first numbers: normal with deviation 0.02 for matrices, 1 for norms, 0 for biases. */
+  private void draw(RandomGenerator random) {
+    places
+        .fresh()
+        .forEach(
+            (name, shape) -> {
+              float[] values = new float[(int) Arrays.stream(shape).reduce(1, Math::multiplyExact)];
+              boolean norm = shape.length == 1 && name.endsWith(".weight");
+              Arrays.fill(values, norm ? 1f : 0f);
+              for (int i = 0; shape.length > 1 && i < values.length; i++) {
+                values[i] = (float) (random.nextGaussian() * 0.02);
+              }
+              try (Scope work = Kernels.get().unrecorded()) {
+                NDArray drawn = work.call("to_" + storage.compute(), work.floats(values, shape));
+                parameters.put(name, new Kept.Resident(owner.adopt(drawn)));
+              }
+            });
+  }
+
+  /** Weights of linear layers inside blocks, by name: the head is none, nor is a shared weight. */
+  static Map<String, Linear> layers(Network network) {
+    var layers = new LinkedHashMap<String, Linear>();
+    for (Linear site : network.linears()) {
+      if (!network.heads().contains(site) && site.shares().isEmpty()) {
+        layers.put(site.weight(), site);
+      }
+    }
+    return layers;
+  }
+
+  private Kept resident(WeightFiles.Place place) {
+    return new Kept.Resident(file(place).tensor(owner, place.tensor(), storage.compute()));
+  }
+
+  private Kept held(WeightFiles.Place place, Linear layer, Quantizer quantizer) {
+    if (storage.offload()) {
+      return new Kept.Stored(file(place).stored(owner, place.tensor()));
+    }
+    if (quantizer == null) {
+      return resident(place);
+    }
+    try (Scope work = Kernels.get().unrecorded()) {
+      NDArray view = work.call("to_device", file(place).stored(work, place.tensor()));
+      return new Kept.Coded(
+          layer.transposed()
+              ? quantizer.packTransposed(view, layer.out(), layer.in())
+              : quantizer.pack(view, layer.shape()));
+    }
+  }
+
+  private MappedFile file(WeightFiles.Place place) {
+    return files.computeIfAbsent(
+        place.header().file(), _ -> new MappedFile(place.header(), place.fileSize()));
   }
 }

@@ -2,6 +2,7 @@ package org.adapterstudio.engine.model;
 
 import java.util.List;
 import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.engine.model.network.EncoderDecoder;
 import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.model.pass.Inputs;
 import org.adapterstudio.engine.model.pass.Tokens;
@@ -19,6 +20,9 @@ public final class InputFile {
     int vocabulary = network.sizes().vocabulary();
     Tokens tokens = tokens(file, "input_ids", "attention_mask", vocabulary);
     Tokens decoder = tokens(file, "decoder_input_ids", "decoder_attention_mask", vocabulary);
+    if (decoder == null && network instanceof EncoderDecoder model && file.has("labels")) {
+      decoder = model.shifted(file.longs("labels"), (int) file.shape("labels")[0]);
+    }
     Values dense = DENSE.stream().filter(file::has).findFirst().map(file::floats).orElse(null);
     if (tokens == null && dense == null) {
       throw StudioException.badInput(
@@ -29,7 +33,7 @@ public final class InputFile {
   }
 
   private static Tokens tokens(SafetensorsFile file, String name, String mask, int vocabulary) {
-    if (!file.has(name)) {
+    if (!file.has(name) || vocabulary == 0) {
       return null;
     }
     long[] shape = file.shape(name);

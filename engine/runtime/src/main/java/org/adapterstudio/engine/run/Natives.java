@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
+import org.adapterstudio.engine.kernel.ComputeDevice;
 import org.adapterstudio.engine.kernel.Kernels;
 
 /** The first start unpacks some 430 MB of native libraries; this says how far it is. */
@@ -16,30 +17,33 @@ public final class Natives {
 
   private Natives() {}
 
-  /** Starts LibTorch; while natives are being unpacked, reports the megabytes on disk so far. */
-  public static void start(LongConsumer unpacked) {
-    Path cache = cache();
-    if (bytes(cache) / MEGABYTE >= TOTAL_MEGABYTES * 9 / 10) {
-      Kernels.get();
-      return;
-    }
+  /**
+   * Starts LibTorch on a device; while natives are being unpacked, reports the megabytes on disk so
+   * far.
+   */
+  public static void start(String device, LongConsumer unpacked) {
+    boolean there = bytes(cache()) / MEGABYTE >= TOTAL_MEGABYTES * 9 / 10;
     Thread watcher =
-        Thread.ofPlatform()
-            .daemon()
-            .name("unpacking")
-            .start(
-                () -> {
-                  while (!Thread.currentThread().isInterrupted()) {
-                    unpacked.accept(Math.min(bytes(cache) / MEGABYTE, TOTAL_MEGABYTES));
-                    try {
-                      Thread.sleep(250);
-                    } catch (InterruptedException e) {
-                      return;
-                    }
-                  }
-                });
-    Kernels.get();
-    watcher.interrupt();
+        Thread.ofPlatform().daemon().name("unpacking").unstarted(() -> watch(unpacked));
+    if (!there) {
+      watcher.start();
+    }
+    try {
+      Kernels.start(ComputeDevice.choose(device));
+    } finally {
+      watcher.interrupt();
+    }
+  }
+
+  private static void watch(LongConsumer unpacked) {
+    while (!Thread.currentThread().isInterrupted()) {
+      unpacked.accept(Math.min(bytes(cache()) / MEGABYTE, TOTAL_MEGABYTES));
+      try {
+        Thread.sleep(250);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
   }
 
   private static Path cache() {

@@ -39,9 +39,10 @@ public final class RunEngine {
       int from = checkpoint.map(c -> Checkpoint.state(c).step()).orElse(0);
       int threads = threads(run);
       long pid = ProcessHandle.current().pid();
-      log.append(new Event.Started(pid, VERSION, "cpu", threads, from));
+      String device = run.recipe().training().device();
+      log.append(new Event.Started(pid, VERSION, device, threads, from));
       log.sync();
-      AtomicFile.write(run.engineFile(), Json.pretty(new Engine(pid, VERSION, "cpu", threads)));
+      AtomicFile.write(run.engineFile(), Json.pretty(new Engine(pid, VERSION, device, threads)));
       return new TrainingRun(run, log, heartbeat).go(checkpoint);
     }
   }

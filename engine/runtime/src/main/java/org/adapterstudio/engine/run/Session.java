@@ -7,6 +7,7 @@ import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.data.LoadProgress;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
+import org.adapterstudio.engine.model.Storage;
 import org.adapterstudio.engine.task.Lesson;
 import org.adapterstudio.engine.task.Tasks;
 import org.adapterstudio.engine.train.Rows;
@@ -26,12 +27,11 @@ record Session(
     int totalSteps)
     implements AutoCloseable {
   /** Reads the examples, loads the base and attaches the method, by the recipe. */
-  static Session open(Recipe recipe, LoadProgress progress) {
-    Lesson lesson = Tasks.lesson(recipe, progress);
+  static Session open(Recipe recipe, LoadProgress rows, BaseModel.Progress weights) {
+    Lesson lesson = Tasks.lesson(recipe, rows);
     long seed = recipe.training().seed();
-    var base =
-        BaseModel.load(
-            Path.of(recipe.model().path()), recipe.model().dtype(), lesson.purpose(), seed);
+    Path folder = Path.of(recipe.model().path());
+    var base = BaseModel.load(folder, Storage.of(recipe), lesson.purpose(), seed, weights);
     var model = AdaptedModel.attach(base, recipe.adapter(), seed);
     int steps = Trainer.totalSteps(recipe.training(), lesson.extent().microBatchesPerEpoch());
     return new Session(

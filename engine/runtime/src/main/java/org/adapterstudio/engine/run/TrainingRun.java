@@ -27,6 +27,7 @@ final class TrainingRun {
   private final Heartbeat heartbeat;
   private final Inbox inbox;
   private Checkpoint.State state;
+  private long told = System.nanoTime();
 
   TrainingRun(RunFolder run, EventLog log, Heartbeat heartbeat) {
     this.run = run;
@@ -43,17 +44,21 @@ final class TrainingRun {
     try {
       announce(Event.Phase.of("loading"));
       Natives.start(
+          recipe.training().device(),
           done -> log.append(new Event.Phase("unpacking", done, Natives.TOTAL_MEGABYTES, "MB")));
       Disk.check(run, recipe);
       Threads.use(recipe.training().threads());
       announce(Event.Phase.of("tokenizing"));
-      try (Session session = Session.open(recipe, loadProgress())) {
+      try (Session session = Session.open(recipe, loadProgress(), this::weightsLoaded)) {
         state = state.of(session.lesson().purpose());
         log.append(planned(session));
         warnOfCutRows(session);
         checkpoint.ifPresent(
             folder -> Checkpoint.restore(folder, session.model(), session.trainer().optimizer()));
-        return train(session);
+        try (var memory = new RunMemory(session)) {
+          tell(memory, memory.rehearse(state.step()));
+          return train(session, memory);
+        }
       }
     } catch (RuntimeException | Error e) {
       Failure failure = Failure.of(e);
@@ -66,7 +71,12 @@ final class TrainingRun {
     }
   }
 
-  private boolean train(Session session) {
+  private void tell(RunMemory memory, Event.MemoryMeasured measured) {
+    log.append(measured);
+    memory.warning(measured).ifPresent(text -> log.append(new Event.Warned(state.step(), text)));
+  }
+
+  private boolean train(Session session, RunMemory memory) {
     var samples = new Samples(session, log);
     if (state.step() == 0) {
       measure(session, 0);
@@ -90,7 +100,7 @@ final class TrainingRun {
         save(session, "schedule");
       }
     }
-    return finish(session, samples);
+    return finish(session, samples, memory);
   }
 
   private void makeStep(Session session, int step) {
@@ -171,12 +181,14 @@ final class TrainingRun {
     announce(Event.Phase.of("training"));
   }
 
-  private boolean finish(Session session, Samples samples) {
+  private boolean finish(Session session, Samples samples, RunMemory memory) {
     measure(session, state.step());
     samples.answer(state.step());
     save(session, "end");
     announce(Event.Phase.of("exporting"));
-    new Result(run, session, state).write().forEach(log::append);
+    Event.MemoryMeasured peak = memory.measured(state.step());
+    log.append(peak);
+    new Result(run, session, state, peak).write().forEach(log::append);
     log.append(new Event.Finished(state.step(), state.trainSeconds()));
     log.sync();
     return true;
@@ -218,10 +230,16 @@ final class TrainingRun {
     }
   }
 
+  /** Only quantizing takes long enough to be told. */
+  private void weightsLoaded(int done, int total) {
+    if (System.nanoTime() - told > 500_000_000L) {
+      told = System.nanoTime();
+      log.append(new Event.Phase("loading", done, total, "weights"));
+    }
+  }
+
   private LoadProgress loadProgress() {
     return new LoadProgress() {
-      private long told;
-
       @Override
       public void report(long done, long total) {
         if (System.nanoTime() - told > 500_000_000L) {

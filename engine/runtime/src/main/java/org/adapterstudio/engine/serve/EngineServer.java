@@ -41,6 +41,7 @@ public final class EngineServer {
   /** Serves until the parent closes the input or dies. */
   public void serve() throws IOException {
     Natives.start(
+        "cpu",
         done -> send(0, new Reply.Progress("unpacking", done, Natives.TOTAL_MEGABYTES, "MB")));
     int threads = Runtime.getRuntime().availableProcessors();
     send(0, new Reply.Ready(RunEngine.VERSION, ProcessHandle.current().pid(), "cpu", threads));
@@ -97,6 +98,8 @@ public final class EngineServer {
       case Request.Plan plan -> data.plan(plan, call);
       case Request.Export export -> ExportHandler.answer(export, models, call);
       case Request.Score score -> data.score(score, call);
+      case Request.Classify classify -> ClassifyHandler.answer(classify, models, call);
+      case Request.NewModel fresh -> NewModelHandler.answer(fresh, call);
       case Request.Cancel _ -> throw new IllegalStateException("handled before");
     };
   }

@@ -39,8 +39,9 @@ final class LogitsHandler {
       outputs.forEach((name, array) -> entries.put(name, entry(scope, array)));
       SafetensorsWriter.write(out, entries, Map.of());
       Double loss = null;
-      if (file.has("labels")) {
-        var sum = model.network().loss(pass, in, file.longs("labels"));
+      boolean pairs = !model.network().labelled() && in.dense() != null && in.tokens() != null;
+      if (file.has("labels") || pairs) {
+        var sum = model.network().loss(pass, in, pairs ? null : file.longs("labels"));
         loss = sum.targets() == 0 ? null : (double) sum.sum().getFloat() / sum.targets();
       }
       long[] shape = outputs.firstEntry().getValue().getShape().getShape();

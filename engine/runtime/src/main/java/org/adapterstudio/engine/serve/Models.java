@@ -6,6 +6,7 @@ import java.util.Map;
 import org.adapterstudio.engine.export.AdapterFolder;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
+import org.adapterstudio.engine.model.Storage;
 import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.run.Checkpoint;
 import org.adapterstudio.engine.tokenizer.Tokenizer;
@@ -77,7 +78,9 @@ final class Models implements AutoCloseable {
 
   private synchronized Loan take(Path folder, String dtype, Purpose purpose) {
     String key = folder.toAbsolutePath().normalize() + " " + dtype + " " + purpose;
-    Loan loan = open.computeIfAbsent(key, _ -> new Loan(BaseModel.load(folder, dtype, purpose, 0)));
+    Loan loan =
+        open.computeIfAbsent(
+            key, _ -> new Loan(BaseModel.load(folder, Storage.plain(dtype), purpose)));
     loan.users++;
     return loan;
   }

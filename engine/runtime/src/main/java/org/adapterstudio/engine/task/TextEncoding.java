@@ -3,42 +3,36 @@ package org.adapterstudio.engine.task;
 import java.util.Arrays;
 import java.util.List;
 import org.adapterstudio.engine.model.pass.Tokens;
+import org.adapterstudio.engine.tokenizer.Segments;
 import org.adapterstudio.engine.tokenizer.Tokenizer;
-import org.adapterstudio.engine.tokenizer.TypedIds;
 
 /**
  * Texts, alone or in pairs, as an encoder takes them: the tokenizer's own special tokens around
- * them, cut in the middle of the last text so that the closing token stays.
+ * them, which stay where text is cut.
  */
-record TextEncoding(Tokenizer tokenizer, int maxLength) {
+public record TextEncoding(Tokenizer tokenizer, int maxLength) {
   /**
    * One text's tokens.
    *
    * @param types sentence number of each token
    * @param fullLength tokens before cutting
    */
-  record Text(int[] ids, int[] types, int fullLength) {
+  public record Text(int[] ids, int[] types, int fullLength) {
     boolean cut() {
       return fullLength > ids.length;
     }
   }
 
   /** Encodes and cuts. */
-  Text encode(String text, String pair) {
-    TypedIds typed = tokenizer.encodeTyped(text, pair);
-    int[] ids = typed.ids();
-    int full = ids.length;
-    if (full <= maxLength) {
-      return new Text(ids, typed.types(), full);
-    }
-    int[] cut = Arrays.copyOf(ids, maxLength);
-    boolean closed = tokenizer.specials().ids().containsValue(ids[full - 1]);
-    cut[maxLength - 1] = closed ? ids[full - 1] : cut[maxLength - 1];
-    return new Text(cut, Arrays.copyOf(typed.types(), maxLength), full);
+  public Text encode(String text, String pair) {
+    Segments whole = tokenizer.encodeSegments(text, pair);
+    int full = whole.ids().length;
+    Segments kept = full > maxLength ? whole.cut(maxLength) : whole;
+    return new Text(kept.ids(), kept.types(), full);
   }
 
   /** Rows filled up on the right to the longest. */
-  Tokens join(List<Text> texts) {
+  public Tokens join(List<Text> texts) {
     int length = texts.stream().mapToInt(text -> text.ids().length).max().orElse(1);
     long[] ids = new long[texts.size() * length];
     long[] attention = new long[ids.length];

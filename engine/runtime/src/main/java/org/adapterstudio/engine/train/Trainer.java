@@ -28,6 +28,7 @@ public final class Trainer implements AutoCloseable {
   private final LearningRate learningRate;
   private final Optimizer optimizer;
   private final List<NDArray> trained;
+  private final boolean twice;
   private final Scope owner = Kernels.get().training();
 
   /** A trainer for a run of {@code totalSteps} updates. */
@@ -37,6 +38,8 @@ public final class Trainer implements AutoCloseable {
     this.learningRate = LearningRate.of(settings, totalSteps);
     this.optimizer = optimizer(settings.optimizer());
     this.trained = List.copyOf(model.trainable().values());
+    this.twice = settings.activationCheckpointing() || model.base().storage().lends();
+    model.prepareTraining();
     optimizer.prepare(model.trainable(), settings.weightDecay(), owner);
   }
 
@@ -71,13 +74,19 @@ public final class Trainer implements AutoCloseable {
     return new Outcome(loss, norm, rate, tokens);
   }
 
+  /** Forward and backward over one micro-batch; nothing moves. */
+  public void rehearse(Rows rows) {
+    backward(0, 0, rows, Math.max(1, targets(rows)));
+    trained.forEach(Autograd::zero);
+  }
+
   /** Mean loss over the trained tokens of held-out rows; empty where there are none. */
   public static Optional<Double> evaluate(AdaptedModel model, Stream<Rows> batches) {
     double sum = 0;
     long tokens = 0;
     for (Rows rows : (Iterable<Rows>) batches::iterator) {
       try (Scope scope = Kernels.get().inference()) {
-        Pass pass = Pass.still(scope, model.weights());
+        Pass pass = Pass.scoring(scope, model.weights());
         var loss = model.network().loss(pass, rows.inputs(), rows.labels());
         if (loss.targets() > 0) {
           sum += loss.sum().getFloat();
@@ -100,7 +109,7 @@ public final class Trainer implements AutoCloseable {
   private double backward(int step, int microBatch, Rows rows, int targets) {
     try (Scope scope = Kernels.get().training()) {
       var draw = new Draw(settings.seed(), step, microBatch);
-      var pass = new Pass(scope, model.weights(), Optional.of(draw));
+      var pass = Pass.training(scope, model.weights(), draw, twice);
       var loss = model.network().loss(pass, rows.inputs(), rows.labels());
       if (loss.targets() == 0) {
         return 0;
@@ -109,7 +118,7 @@ public final class Trainer implements AutoCloseable {
       if (!Double.isFinite(sum)) {
         throw nonFinite("The loss", step, List.of(rows));
       }
-      Autograd.backward(scope, scope.call("scale", loss.sum(), scope.scalar(1.0 / targets)));
+      pass.backward(scope.call("scale", loss.sum(), scope.scalar(1.0 / targets)));
       return sum / targets;
     }
   }
@@ -118,7 +127,7 @@ public final class Trainer implements AutoCloseable {
     try (Scope scope = Kernels.get().inference()) {
       List<NDArray> gradients =
           trained.stream().map(array -> Autograd.gradient(scope, array)).toList();
-      double norm = scope.callLists("global_norm", List.of(gradients), null).getDouble();
+      double norm = scope.callLists("global_norm", List.of(gradients)).getDouble();
       if (!Double.isFinite(norm)) {
         throw nonFinite("The gradient", step, microBatches);
       }

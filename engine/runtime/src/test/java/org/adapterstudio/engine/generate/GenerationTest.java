@@ -14,6 +14,8 @@ import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
+import org.adapterstudio.engine.model.network.Tap;
+import org.adapterstudio.engine.model.pass.Inputs;
 import org.adapterstudio.engine.model.pass.Pass;
 import org.adapterstudio.engine.model.pass.Tokens;
 import org.adapterstudio.engine.tensor.SafetensorsFile;
@@ -145,8 +147,8 @@ class GenerationTest {
       try (Scope scope = Kernels.get().inference()) {
         long[] ids = all.stream().mapToLong(Long::longValue).toArray();
         Pass pass = Pass.still(scope, model.weights());
-        var hidden = model.language().hidden(pass, Tokens.of(ids, 1));
-        var logits = model.language().logits(pass, hidden).toFloatArray();
+        var outputs = model.network().outputs(pass, Inputs.of(Tokens.of(ids, 1)), Tap.NONE);
+        var logits = outputs.get("logits").toFloatArray();
         int width = logits.length / ids.length;
         float[] last = Arrays.copyOfRange(logits, logits.length - width, logits.length);
         all.add((long) Sampler.of(0, 1, 0).choose(last));

@@ -129,6 +129,8 @@ class GoldenTrainingTest {
         null,
         null,
         null,
+        null,
+        null,
         null);
   }
 
@@ -145,6 +147,8 @@ class GoldenTrainingTest {
         null,
         0.0,
         0.0,
+        null,
+        null,
         null,
         null,
         null,

@@ -3,6 +3,7 @@ package org.adapterstudio.engine.model.family;
 import java.util.Locale;
 import java.util.Optional;
 import org.adapterstudio.engine.model.part.LearnedPositions;
+import org.adapterstudio.engine.model.part.SoundEmbedding;
 import org.adapterstudio.engine.model.part.TokenEmbedding;
 import org.adapterstudio.engine.model.pass.Linear;
 
@@ -24,12 +25,27 @@ final class EmbeddingBuilder {
         settings.size("vocabulary"),
         size,
         scaled ? Math.sqrt(hidden) : 1,
-        settings.name("positions", -1).map(name -> positions(settings, name, hidden)),
+        settings
+            .name("positions", -1)
+            .filter(_ -> settings.absent("positions_used") || settings.flag("positions_used"))
+            .map(name -> positions(settings, name, hidden)),
         settings
             .name("types", -1)
+            .filter(_ -> settings.count("types") > 0)
             .map(name -> new TokenEmbedding.Types(name, settings.size("types"))),
         settings.name("embedding_norm", -1).map(name -> Norms.of(settings, name, hidden)),
         projection);
+  }
+
+  /** What turns log-mel frames into the first stream. */
+  static SoundEmbedding sound(Settings settings) {
+    return new SoundEmbedding(
+        settings.name("first_convolution"),
+        settings.name("second_convolution"),
+        settings.name("positions"),
+        settings.size("bands"),
+        settings.size("positions"),
+        settings.size("hidden"));
   }
 
   private static LearnedPositions positions(Settings settings, String name, int size) {

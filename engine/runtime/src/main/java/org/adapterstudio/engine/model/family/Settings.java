@@ -2,16 +2,19 @@ package org.adapterstudio.engine.model.family;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.family.ModelFamilies;
 import org.adapterstudio.contract.family.ModelFamily;
 import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.engine.model.part.PatchEmbedding;
 
 /**
  * A model folder's config seen through its family's spec. Every missing or wrong value is an error
@@ -29,15 +32,16 @@ record Settings(ModelFamily family, JsonNode config, Path file) {
     }
     JsonNode config = Json.read(file);
     String type = config.path("model_type").asText("");
-    ModelFamily family = ModelFamilies.find(type).orElseThrow(() -> unknown(file, type));
+    ModelFamily family = ModelFamilies.find(type).orElseThrow(() -> unknown(folder, file, type));
     var settings = new Settings(family, config, file);
     settings.checkRequired();
     return settings;
   }
 
-  private static StudioException unknown(Path file, String type) {
+  private static StudioException unknown(Path folder, Path file, String type) {
     Failure unknown = ModelFamilies.unknown(type);
-    return StudioException.badInput(file + ": " + unknown.sentence(), unknown.action());
+    return StudioException.badInput(
+        file + ": " + unknown.sentence(), unknown.action() + NearestFamily.sentence(folder));
   }
 
   /** A part of the network with entries of its own, e.g. {@code encoder}. */
@@ -51,6 +55,11 @@ record Settings(ModelFamily family, JsonNode config, Path file) {
         part == null ? family : family.part(name), own ? config.path(part.config()) : config, file);
   }
 
+  /** The same where the model is saved without a head, its modules without the outermost name. */
+  Settings bare() {
+    return new Settings(family.bare(), config, file);
+  }
+
   /** A positive whole number. */
   int size(String key) {
     int value = value(key).asInt(0);
@@ -58,6 +67,18 @@ record Settings(ModelFamily family, JsonNode config, Path file) {
       throw wrong(field(key), "is missing or not a positive whole number");
     }
     return value;
+  }
+
+  /** A height and a width: two numbers, or one for both. */
+  PatchEmbedding.Size sides(String key) {
+    JsonNode value = value(key);
+    boolean two = value.isArray() && value.size() == 2;
+    int height = (two ? value.get(0) : value).asInt(0);
+    int width = (two ? value.get(1) : value).asInt(0);
+    if (height < 1 || width < 1) {
+      throw wrong(field(key), "is missing or not a positive size in pixels");
+    }
+    return new PatchEmbedding.Size(height, width);
   }
 
   /** A positive whole number, or another where the config has none. */
@@ -94,6 +115,15 @@ record Settings(ModelFamily family, JsonNode config, Path file) {
   /** A word, or another where there is none. */
   String text(String key, String otherwise) {
     return absent(key) ? otherwise : value(key).asText(otherwise);
+  }
+
+  /** Lower-case words of a list, or of a text that separates them by bars. */
+  List<String> words(String key) {
+    JsonNode value = value(key);
+    var words = new ArrayList<String>();
+    value.forEach(word -> words.add(word.asText()));
+    return (value.isArray() ? words : List.of(value.asText("").split("\\|")))
+        .stream().map(word -> word.strip().toLowerCase(Locale.ROOT)).toList();
   }
 
   /** Whether neither config nor spec says anything. */
@@ -140,8 +170,14 @@ record Settings(ModelFamily family, JsonNode config, Path file) {
     return value == null ? MissingNode.getInstance() : resolved(value, 0);
   }
 
-  /** A text that starts with $ names a field, whose default may name another. */
+  /**
+   * A text that starts with $ names a field, whose default may name another; an object with {@code
+   * by} has an entry for each value of a field.
+   */
   private JsonNode resolved(JsonNode value, int depth) {
+    if (value.isObject()) {
+      return chosen((ObjectNode) value, depth);
+    }
     if (!value.isTextual() || !value.asText().startsWith("$") || depth > 4) {
       return value;
     }
@@ -154,6 +190,21 @@ record Settings(ModelFamily family, JsonNode config, Path file) {
     // An explicit null means "none", unless the value follows another field.
     boolean none = standard == null || (given.isNull() && !standard.isTextual());
     return none ? MissingNode.getInstance() : resolved(standard, depth + 1);
+  }
+
+  private JsonNode chosen(ObjectNode entries, int depth) {
+    JsonNode by = entries.path("by");
+    JsonNode entry = entries.path(resolved(by, depth + 1).asText());
+    if (entry.isMissingNode()) {
+      var known = new ArrayList<String>();
+      entries.fieldNames().forEachRemaining(known::add);
+      known.remove("by");
+      throw StudioException.badInput(
+          "%s: %s \"%s\" is not supported."
+              .formatted(file, by.asText().substring(1), resolved(by, depth + 1).asText()),
+          "Supported: " + String.join(", ", known) + ".");
+    }
+    return entry;
   }
 
   /** The field of config.json that a value comes from. */

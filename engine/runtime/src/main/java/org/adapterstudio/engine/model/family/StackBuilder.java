@@ -5,11 +5,14 @@ import java.util.Optional;
 import org.adapterstudio.engine.model.part.Activation;
 import org.adapterstudio.engine.model.part.Attention;
 import org.adapterstudio.engine.model.part.Block;
+import org.adapterstudio.engine.model.part.CrossAttention;
 import org.adapterstudio.engine.model.part.Mlp;
 import org.adapterstudio.engine.model.part.Norm;
 import org.adapterstudio.engine.model.part.Projections;
+import org.adapterstudio.engine.model.part.RelativeBias;
 import org.adapterstudio.engine.model.part.Residual;
 import org.adapterstudio.engine.model.part.Rotary;
+import org.adapterstudio.engine.model.part.SelfAttention;
 import org.adapterstudio.engine.model.part.Stack;
 import org.adapterstudio.engine.model.pass.Linear;
 
@@ -76,12 +79,21 @@ final class StackBuilder {
     return new Block(
         norms("attention", at, layer),
         attention(layer, at),
+        cross(layer, at),
         norms("mlp", at, layer),
         mlp(layer, at),
         settings.flag("parallel"));
   }
 
-  private Attention attention(int layer, String at) {
+  private SelfAttention attention(int layer, String at) {
+    Linear output = linear("output", at, heads * headSize, hidden, "output_bias", layer);
+    if (settings.text("attention", "plain").equals("disentangled")) {
+      return DisentangledSettings.of(settings, separate(layer, at), output, headSize, at);
+    }
+    return plain(layer, at, output);
+  }
+
+  private Attention plain(int layer, String at, Linear output) {
     double scale = 1 / Math.sqrt(settings.number("query_scalar", headSize));
     if (settings.flag("scale_by_layer")) {
       scale /= layer + 1;
@@ -98,9 +110,40 @@ final class StackBuilder {
         settings.flag("rotary")
             ? Optional.of(RopeSettings.of(settings, headSize, windows.of(layer) > 0))
             : Optional.empty();
-    Linear output = linear("output", at, heads * headSize, hidden, "output_bias", layer);
     return new Attention(
-        layer, projections(layer, at), output, shape, queryKeyNorms(at, layer), rotary);
+        layer, projections(layer, at), output, shape, queryKeyNorms(at, layer), rotary, bias());
+  }
+
+  /** The first block's table, which all share. */
+  private Optional<RelativeBias> bias() {
+    String first = settings.name("block", 0).orElseThrow() + ".";
+    return settings
+        .name("relative_bias", 0)
+        .map(
+            name ->
+                new RelativeBias(
+                    first + name,
+                    settings.size("relative_buckets"),
+                    heads,
+                    settings.size("relative_furthest"),
+                    settings.flag("relative_both_ways")));
+  }
+
+  private Optional<Block.Cross> cross(int layer, String at) {
+    if (settings.name("cross_query", layer).isEmpty()) {
+      return Optional.empty();
+    }
+    int all = heads * headSize;
+    var attention =
+        new CrossAttention(
+            layer,
+            linear("cross_query", at, hidden, all, "query_bias", layer),
+            linear("cross_key", at, hidden, all, "key_bias", layer),
+            linear("cross_value", at, hidden, all, "value_bias", layer),
+            linear("cross_output", at, all, hidden, "output_bias", layer),
+            headSize,
+            settings.number("attention_scale", 1 / Math.sqrt(headSize)));
+    return Optional.of(new Block.Cross(norms("cross", at, layer), attention));
   }
 
   private Projections projections(int layer, String at) {
@@ -108,15 +151,20 @@ final class StackBuilder {
     int keys = keyValueHeads * headSize;
     String kind = settings.text("projections", "separate");
     if (kind.equals("separate")) {
-      return new Projections.Separate(
-          linear("query", at, hidden, queries, "query_bias", layer),
-          linear("key", at, hidden, keys, "key_bias", layer),
-          linear("value", at, hidden, keys, "value_bias", layer));
+      return separate(layer, at);
     }
     Linear fused = linear("query_key_value", at, hidden, queries + 2 * keys, "query_bias", layer);
     return kind.equals("by_head")
         ? new Projections.ByHead(fused, heads)
         : new Projections.Stacked(fused, queries, keys);
+  }
+
+  private Projections.Separate separate(int layer, String at) {
+    int keys = keyValueHeads * headSize;
+    return new Projections.Separate(
+        linear("query", at, hidden, heads * headSize, "query_bias", layer),
+        linear("key", at, hidden, keys, "key_bias", layer),
+        linear("value", at, hidden, keys, "value_bias", layer));
   }
 
   private Attention.QueryKeyNorms queryKeyNorms(String at, int layer) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
+import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.part.Frame;
 import org.adapterstudio.engine.model.part.Inventory;
@@ -16,10 +17,11 @@ import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Pass;
 import org.adapterstudio.engine.model.pass.Targets;
 import org.adapterstudio.engine.model.pass.Tokens;
+import org.adapterstudio.engine.model.pass.Weights;
 
 /** A decoder that predicts each next token from the ones before it. */
 public record CausalLanguageModel(
-    Sizes sizes, TokenEmbedding embedding, Stack stack, LanguageHead head) implements Network {
+    Sizes sizes, TokenEmbedding embedding, Stack stack, LanguageHead head) implements TextWriter {
   @Override
   public Inventory inventory() {
     return Inventory.of(embedding, stack, head);
@@ -75,7 +77,51 @@ public record CausalLanguageModel(
     NDArray hidden = hidden(pass, in.tokens());
     NDArray rows = scope.call("pick_rows", hidden, scope.longs(picked.rows(), picked.count()));
     NDArray wanted = scope.longs(picked.labels(), picked.count());
-    return new Loss(scope.call("cross_entropy_sum", logits(pass, rows), wanted), picked.count());
+    return new Loss(head.loss(pass, rows, wanted), picked.count());
+  }
+
+  @Override
+  public boolean reads() {
+    return true;
+  }
+
+  @Override
+  public int room(Inputs prompt) {
+    return sizes.contextLength() - prompt.tokens().length();
+  }
+
+  @Override
+  public Draft begin(Weights weights, Inputs prompt, Scope owner) {
+    Tokens in = prompt.tokens();
+    if (in.length() == 0 || room(prompt) < 1) {
+      throw StudioException.badInput(
+          "The prompt has %d tokens; this model takes 1 to %d."
+              .formatted(in.length(), sizes.contextLength() - 1),
+          "Use a shorter prompt.");
+    }
+    return new Answers(in, new KeyValueCache(stack.blocks().size(), owner));
+  }
+
+  /** Rows that are continued. */
+  private final class Answers implements Draft {
+    private final Tokens prompt;
+    private final KeyValueCache cache;
+
+    private Answers(Tokens prompt, KeyValueCache cache) {
+      this.prompt = prompt;
+      this.cache = cache;
+    }
+
+    @Override
+    public long[] beginning() {
+      return prompt.ids();
+    }
+
+    @Override
+    public NDArray next(Pass pass, long[] tokens) {
+      NDArray h = hidden(pass, Tokens.of(tokens, prompt.rows()), cache, _ -> {});
+      return logits(pass, pass.scope().call("last_position", h));
+    }
   }
 
   @Override

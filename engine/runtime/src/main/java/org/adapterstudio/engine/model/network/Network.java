@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import org.adapterstudio.contract.family.ModelFamilies;
 import org.adapterstudio.engine.model.part.Inventory;
 import org.adapterstudio.engine.model.pass.Inputs;
 import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Pass;
 
 /** A whole network: its parameters, what it makes of inputs, and its loss. Holds no arrays. */
-public sealed interface Network permits CausalLanguageModel {
+public sealed interface Network permits TextWriter, TextEncoder, ImageClassifier, TwinTowers {
   /** Sizes that planning and messages need. */
   Sizes sizes();
 
@@ -30,6 +31,11 @@ public sealed interface Network permits CausalLanguageModel {
    * @param labels as the reference takes them: [B, S] with -100 where not trained, or [B]
    */
   Loss loss(Pass pass, Inputs in, long[] labels);
+
+  /** Whether a loss needs labels; pairs of a picture and its text are each other's. */
+  default boolean labelled() {
+    return true;
+  }
 
   /** How many targets a loss is over, without computing it. */
   int targets(Inputs in, long[] labels);
@@ -52,6 +58,11 @@ public sealed interface Network permits CausalLanguageModel {
     return Optional.empty();
   }
 
+  /** Names of its classes in the order of the logits; empty where it has none. */
+  default List<String> labels() {
+    return List.of();
+  }
+
   /** Parameters that a new purpose may start afresh, because the folder need not have them. */
   default Set<String> replaceable() {
     return Set.of();
@@ -59,6 +70,21 @@ public sealed interface Network permits CausalLanguageModel {
 
   /** Layers that "all-linear" leaves out, because they make the output. */
   List<Linear> heads();
+
+  /**
+   * A module's or parameter's name as transformers has it in memory. PEFT attaches there, so its
+   * adapters carry these names; for most families they are the file's.
+   */
+  default String inMemory(String name) {
+    return ModelFamilies.find(sizes().modelType())
+        .map(family -> family.inMemory(name))
+        .orElse(name);
+  }
+
+  /** A module's or parameter's name as this network and the file of weights have it. */
+  default String onDisk(String name) {
+    return ModelFamilies.find(sizes().modelType()).map(family -> family.onDisk(name)).orElse(name);
+  }
 
   /** Number of parameters, tied ones counted once. */
   default long parameterCount() {

@@ -1,6 +1,7 @@
 package org.adapterstudio.engine.model.part;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import java.util.Optional;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.pass.Linear;
@@ -13,6 +14,7 @@ import org.adapterstudio.engine.model.pass.Pass;
  * @param shape heads, their size, scale and reach
  * @param norms of queries and keys
  * @param rotary where positions turn queries and keys
+ * @param bias where distances are added to scores
  */
 public record Attention(
     int layer,
@@ -20,7 +22,8 @@ public record Attention(
     Linear output,
     Shape shape,
     QueryKeyNorms norms,
-    Optional<Rotary> rotary)
+    Optional<Rotary> rotary,
+    Optional<RelativeBias> bias)
     implements SelfAttention {
   /**
    * @param headSize numbers in a head, E
@@ -43,19 +46,20 @@ public record Attention(
     inventory.linear(output);
     inventory.add(norms.query());
     inventory.add(norms.key());
+    inventory.add(bias);
   }
 
   @Override
   public NDArray forward(Pass pass, Frame frame, NDArray x) {
     var all = projections.of(pass, x);
-    NDArray q = turned(pass, frame, heads(pass, all.query(), norms.query()));
-    NDArray k = turned(pass, frame, heads(pass, all.key(), norms.key()));
+    NDArray q = turned(pass, frame, all.query(), norms.query());
+    NDArray k = turned(pass, frame, all.key(), norms.key());
     NDArray v = split(pass.scope(), all.value());
     if (frame.cache() != null) {
       k = frame.cache().keys(pass.scope(), layer, k);
       v = frame.cache().values(pass.scope(), layer, v);
     }
-    return pass.linear(output, attend(pass.scope(), frame, q, k, v));
+    return pass.linear(output, attend(pass, frame, q, k, v));
   }
 
   private NDArray heads(Pass pass, NDArray x, Optional<Norm> norm) {
@@ -72,21 +76,30 @@ public record Attention(
     return scope.call("heads", x, scope.sizes(shape.headSize()));
   }
 
-  private NDArray turned(Pass pass, Frame frame, NDArray x) {
+  /** [B, S, H*E] as [B, H, S, E], normed and turned by the positions. */
+  private NDArray turned(Pass pass, Frame frame, NDArray x, Optional<Norm> norm) {
     if (rotary.isEmpty()) {
-      return x;
+      return heads(pass, x, norm);
     }
     var angles = frame.angles(rotary.get());
     boolean whole = rotary.get().size() == shape.headSize();
+    if (whole && norm.isEmpty() && pass.tape().isPresent() && pass.writes()) {
+      return pass.written("rotated_heads", List.of(x), angles.cos(), angles.sin());
+    }
     String kernel = whole ? "rotate" : "rotate_first";
-    return pass.scope().call(kernel, x, angles.cos(), angles.sin());
+    return pass.scope().call(kernel, heads(pass, x, norm), angles.cos(), angles.sin());
   }
 
-  private NDArray attend(Scope scope, Frame frame, NDArray q, NDArray k, NDArray v) {
+  private NDArray attend(Pass pass, Frame frame, NDArray q, NDArray k, NDArray v) {
+    Scope scope = pass.scope();
     NDArray scale = scope.scalar(shape.scale());
     if (shape.softCap() > 0) {
       NDArray mask = frame.everyMask(shape.window());
       return scope.call("attend_capped", q, k, v, mask, scale, scope.scalar(shape.softCap()));
+    }
+    if (bias.isPresent()) {
+      NDArray mask = frame.biased(pass, bias.get(), shape.window());
+      return scope.call("attend_masked", q, k, v, mask, scale);
     }
     Optional<NDArray> mask = frame.mask(shape.window());
     if (mask.isPresent()) {

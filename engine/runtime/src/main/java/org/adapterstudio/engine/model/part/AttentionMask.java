@@ -50,6 +50,15 @@ final class AttentionMask {
     return scope.floats(mask, rows, 1, in.length(), total);
   }
 
+  /** The mask [rows, 1, 1, length] that hides padding from whoever looks. */
+  static NDArray ofPadding(Scope scope, Tokens in) {
+    float[] mask = new float[in.ids().length];
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = in.attention()[i] == 1 ? 0f : HIDDEN;
+    }
+    return scope.floats(mask, in.rows(), 1, 1, in.length());
+  }
+
   private static boolean reached(int i, int j, int past, int window) {
     return j <= past + i && (window <= 0 || j > past + i - window);
   }

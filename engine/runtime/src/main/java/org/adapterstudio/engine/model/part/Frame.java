@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.pass.KeyValueCache;
+import org.adapterstudio.engine.model.pass.Pass;
 import org.adapterstudio.engine.model.pass.Tokens;
 
 /** What all blocks of a stack share in one pass: who sees whom, and the angles of positions. */
@@ -15,16 +16,30 @@ public final class Frame {
   private final boolean causal;
   private final KeyValueCache cache;
   private final String compute;
+  private final Memory memory;
   private final Map<Integer, Optional<NDArray>> masks = new HashMap<>();
   private final Map<Integer, NDArray> everyMasks = new HashMap<>();
   private final Map<Rotary, Rotary.Angles> angles = new HashMap<>();
+  private final Map<RelativePositions.Distances, NDArray> rows = new HashMap<>();
+  private final Map<Reach, NDArray> biases = new HashMap<>();
+  private Scope biasOwner;
 
-  private Frame(Scope scope, Tokens tokens, boolean causal, KeyValueCache cache, String compute) {
+  /** A bias over distances, and how far back its layers look. */
+  private record Reach(RelativeBias bias, int window) {}
+
+  private Frame(
+      Scope scope,
+      Tokens tokens,
+      boolean causal,
+      KeyValueCache cache,
+      String compute,
+      Memory memory) {
     this.scope = scope;
     this.tokens = tokens;
     this.causal = causal;
     this.cache = cache;
     this.compute = compute;
+    this.memory = memory;
   }
 
   /**
@@ -34,12 +49,18 @@ public final class Frame {
    * @param compute type of the pass
    */
   public static Frame causal(Scope scope, Tokens tokens, KeyValueCache cache, String compute) {
-    return new Frame(scope, tokens, true, cache, compute);
+    return new Frame(scope, tokens, true, cache, compute, null);
+  }
+
+  /** The same in a decoder that looks at an encoder. */
+  public static Frame decoding(
+      Scope scope, Tokens tokens, KeyValueCache cache, String compute, Memory memory) {
+    return new Frame(scope, tokens, true, cache, compute, memory);
   }
 
   /** Each position sees every real one. */
   public static Frame open(Scope scope, Tokens tokens, String compute) {
-    return new Frame(scope, tokens, false, null, compute);
+    return new Frame(scope, tokens, false, null, compute, null);
   }
 
   /** The rows and padding it is about; null where nothing is hidden. */
@@ -50,6 +71,11 @@ public final class Frame {
   /** Keys and values of earlier tokens; null where every position is computed. */
   public KeyValueCache cache() {
     return cache;
+  }
+
+  /** What a decoder looks at; null where there is no encoder. */
+  Memory memory() {
+    return memory;
   }
 
   /** Positions computed before. */
@@ -73,6 +99,25 @@ public final class Frame {
         window, _ -> AttentionMask.of(scope, tokens, past(), window, causal));
   }
 
+  /**
+   * The mask of a reach with a bias over distances added [B or 1, H, S, T]. Layers computed in one
+   * scope share it; one computed again in a scope of its own makes its own, so that gradients reach
+   * the bias.
+   */
+  NDArray biased(Pass pass, RelativeBias bias, int window) {
+    if (biasOwner != pass.scope()) {
+      biases.clear();
+      biasOwner = pass.scope();
+    }
+    return biases.computeIfAbsent(new Reach(bias, window), _ -> sum(pass, bias, window));
+  }
+
+  private NDArray sum(Pass pass, RelativeBias bias, int window) {
+    NDArray distances = bias.of(pass, tokens.length(), past());
+    boolean hides = plainCausal() || mask(window).isPresent();
+    return hides ? pass.scope().call("add", distances, everyMask(window)) : distances;
+  }
+
   /** Whether the kernel itself must hide later positions when there is no mask. */
   boolean plainCausal() {
     return causal && tokens.length() > 1;
@@ -81,5 +126,10 @@ public final class Frame {
   /** Cosines and sines of the positions. */
   Rotary.Angles angles(Rotary rotary) {
     return angles.computeIfAbsent(rotary, r -> r.angles(scope, tokens, past(), compute));
+  }
+
+  /** Rows [S, S] of the distances between all positions. */
+  NDArray rows(RelativePositions.Distances distances) {
+    return rows.computeIfAbsent(distances, d -> d.rows(scope, tokens.length()));
   }
 }

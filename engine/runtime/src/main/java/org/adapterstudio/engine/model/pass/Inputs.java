@@ -1,5 +1,9 @@
 package org.adapterstudio.engine.model.pass;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.engine.tensor.Values;
 
 /**
@@ -15,9 +19,50 @@ public record Inputs(Tokens tokens, Tokens decoder, Values dense) {
     return new Inputs(tokens, null, null);
   }
 
+  /** One text alone. */
+  public static Inputs of(int[] ids) {
+    return of(Tokens.of(Arrays.stream(ids).asLongStream().toArray(), 1));
+  }
+
   /** Pictures or sound alone. */
   public static Inputs of(Values dense) {
     return new Inputs(null, null, dense);
+  }
+
+  /** The tokens, for a network that reads text. */
+  public Tokens text() {
+    if (tokens == null) {
+      throw StudioException.badInput(
+          "The inputs hold no input_ids, but this model reads text.", "Write them as input_ids.");
+    }
+    return tokens;
+  }
+
+  /** The same with what the decoder is given. */
+  public Inputs decoding(Tokens decoder) {
+    return new Inputs(tokens, decoder, dense);
+  }
+
+  /** Numbers that describe one example: its tokens, or all of a picture or sound. */
+  public int length() {
+    return tokens != null ? tokens.length() : dense.data().length / rows();
+  }
+
+  /** Examples of equal length as the rows of one pass; nothing of them may be padded. */
+  public static Inputs together(List<Inputs> all) {
+    Inputs first = all.getFirst();
+    if (first.tokens != null) {
+      long[] ids = all.stream().flatMapToLong(in -> LongStream.of(in.tokens.ids())).toArray();
+      return of(Tokens.of(ids, all.size()));
+    }
+    int size = first.dense.data().length;
+    float[] numbers = new float[size * all.size()];
+    for (int i = 0; i < all.size(); i++) {
+      System.arraycopy(all.get(i).dense.data(), 0, numbers, i * size, size);
+    }
+    long[] shape = first.dense.shape().clone();
+    shape[0] = all.size();
+    return of(new Values(numbers, shape));
   }
 
   /** Number of examples. */

@@ -1,6 +1,7 @@
 package org.adapterstudio.engine.model.pass;
 
 import java.util.stream.LongStream;
+import org.adapterstudio.contract.StudioException;
 
 /**
  * Positions that predict a trained token.
@@ -45,5 +46,18 @@ public record Targets(long[] rows, long[] labels) {
       }
     }
     return new Targets(rows.build().toArray(), wanted.build().toArray());
+  }
+
+  /** The same, where every label must be one of so many classes. */
+  public static Targets own(long[] labels, int classes) {
+    Targets targets = own(labels);
+    for (long label : targets.labels()) {
+      if (label < 0 || label >= classes) {
+        throw StudioException.badInput(
+            "A label is " + label + ", but this model has " + classes + " classes.",
+            "Give labels from 0 to " + (classes - 1) + ", or -100 where none is trained.");
+      }
+    }
+    return targets;
   }
 }
