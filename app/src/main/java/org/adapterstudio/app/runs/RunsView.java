@@ -4,12 +4,11 @@ import atlantafx.base.controls.CustomTextField;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.function.Function;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
-import javafx.beans.binding.Bindings;
-import javafx.beans.binding.DoubleBinding;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.transformation.SortedList;
 import javafx.fxml.FXML;
@@ -25,6 +24,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.adapterstudio.app.plot.Unit;
+import org.adapterstudio.app.ui.FittedColumns;
 import org.adapterstudio.app.ui.Formats;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Services;
@@ -36,12 +36,10 @@ import org.adapterstudio.app.ui.ViewFactory;
 public final class RunsView implements View {
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM HH:mm");
 
-  /** Width of every column but those of name and score, and of a scroll bar. */
-  private static final double OTHERS = 824;
-
   private final RunsViewModel model;
   private final Subscriptions subscriptions = new Subscriptions();
   private final Timeline clock;
+  private final FittedColumns fitted;
   @FXML private BorderPane root;
   @FXML private CustomTextField search;
   @FXML private TableView<RunRow> table;
@@ -65,7 +63,7 @@ public final class RunsView implements View {
     model = new RunsViewModel(services);
     ViewFactory.load("runs.fxml", this);
     columns();
-    name.prefWidthProperty().bind(Bindings.max(136, table.widthProperty().subtract(others())));
+    fitted = new FittedColumns(table, name, List.of(rate, last, rank, started));
     var sorted = new SortedList<>(model.found());
     sorted.comparatorProperty().bind(table.comparatorProperty());
     table.setItems(sorted);
@@ -104,14 +102,8 @@ public final class RunsView implements View {
     boolean none = model.lookedProperty().get() && model.rows().isEmpty();
     empty.setVisible(none);
     table.setVisible(!none);
-    score.setVisible(model.rows().stream().anyMatch(row -> !row.scores().isEmpty()));
+    fitted.show(score, model.rows().stream().anyMatch(row -> !row.scores().isEmpty()));
     search.setVisible(!none);
-  }
-
-  /** What every column but the name's takes. */
-  private DoubleBinding others() {
-    return Bindings.createDoubleBinding(
-        () -> OTHERS + (score.isVisible() ? score.getPrefWidth() : 0), score.visibleProperty());
   }
 
   private void columns() {

@@ -33,7 +33,16 @@ final class DataPanel extends VBox {
 
   void refresh() {
     mapping.refresh();
-    getChildren().setAll(mapping);
+    getChildren().clear();
+    Failure failure = model.previewFailureProperty().get();
+    if (failure != null) {
+      getChildren().add(PlanPanel.problem(failure.text()));
+    }
+    Reply.DataPreviewed preview = model.previewProperty().get();
+    if (preview != null && unclear(preview)) {
+      preview.problems().forEach(p -> getChildren().add(PlanPanel.problem(p.sentence())));
+    }
+    getChildren().add(mapping);
     if (model.previewingProperty().get()) {
       var wait = new ProgressIndicator();
       wait.setPrefSize(16, 16);
@@ -41,23 +50,17 @@ final class DataPanel extends VBox {
       line.setAlignment(Pos.CENTER_LEFT);
       getChildren().add(line);
     }
-    Failure failure = model.previewFailureProperty().get();
-    if (failure != null) {
-      getChildren().add(PlanPanel.problem(failure.text()));
-    }
-    Reply.DataPreviewed preview = model.previewProperty().get();
-    if (preview != null) {
+    if (preview != null && !unclear(preview)) {
       preview(preview);
     }
   }
 
+  /** Whether nothing but the columns could be told. */
+  static boolean unclear(Reply.DataPreviewed preview) {
+    return preview.trainRows() == 0 && preview.badRows().isEmpty();
+  }
+
   private void preview(Reply.DataPreviewed preview) {
-    if (preview.trainRows() == 0 && preview.badRows().isEmpty()) {
-      preview.problems().stream()
-          .map(problem -> PlanPanel.problem(problem.sentence()))
-          .forEach(getChildren()::add);
-      return;
-    }
     String format = preview.format().replace('_', ' ');
     getChildren()
         .add(

@@ -54,7 +54,7 @@ public record Missing(String action, CardName card) {
       return say("train.missing.data.other", CardName.DATA);
     }
     Reply.DataPreviewed preview = model.previewProperty().get();
-    boolean unclear = preview != null && preview.trainRows() == 0 && preview.badRows().isEmpty();
+    boolean unclear = preview != null && DataPanel.unclear(preview);
     if (unclear || model.previewFailureProperty().get() != null) {
       return say("train.missing.data.correct", CardName.DATA);
     }

@@ -132,7 +132,8 @@ final class Sentences {
     sentences.add(schedule(recipe));
     long changed = model.form().all().filter(field -> field.changedProperty().get()).count();
     if (changed > 0) {
-      sentences.add(Messages.text("train.run.changed", changed));
+      String one = changed == 1 ? "train.run.changed.one" : "train.run.changed";
+      sentences.add(Messages.text(one, changed));
     }
     return sentences;
   }

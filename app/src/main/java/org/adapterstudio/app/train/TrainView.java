@@ -104,6 +104,11 @@ public final class TrainView implements View {
     folds.get(CardName.BASE).setOpen(!complete || draft == null);
   }
 
+  /** What the form holds. */
+  TrainViewModel model() {
+    return model;
+  }
+
   /** Opens or folds a card. */
   void open(CardName card, boolean open) {
     folds.get(card).setOpen(open);

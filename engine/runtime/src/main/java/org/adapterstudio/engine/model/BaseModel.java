@@ -111,6 +111,39 @@ public final class BaseModel implements Parameters, AutoCloseable {
     }
   }
 
+  /**
+   * Bytes a base takes.
+   *
+   * @param own in the process's own memory
+   * @param mapped used where the file is mapped
+   */
+  public record Held(long own, long mapped) {
+    private Held and(Held other) {
+      return new Held(own + other.own, mapped + other.mapped);
+    }
+  }
+
+  /** What {@link #load} would hold on the CPU, by the headers of the folder's files alone. */
+  public static Held held(Path folder, Network network, Storage storage) {
+    Places places = Places.of(folder, network);
+    Map<String, Linear> layers = layers(network);
+    var held = new Held(places.fresh().values().stream().mapToLong(storage::bytes).sum(), 0);
+    for (var entry : places.stored().entrySet()) {
+      var tensor = entry.getValue().tensor();
+      Linear layer = layers.get(entry.getKey());
+      boolean coded = layer != null && storage.quantization() != Quantization.NONE;
+      boolean mapped = storage.storedAs(tensor.dtype()) || layer != null && storage.offload();
+      if (coded) {
+        held = held.and(new Held(storage.quantization().bytes(layer.out(), layer.in()), 0));
+      } else if (mapped) {
+        held = held.and(new Held(0, tensor.bytes()));
+      } else {
+        held = held.and(new Held(storage.bytes(network.parameters().get(entry.getKey())), 0));
+      }
+    }
+    return held;
+  }
+
   /** The Hugging Face folder it came from. */
   public Path folder() {
     return folder;

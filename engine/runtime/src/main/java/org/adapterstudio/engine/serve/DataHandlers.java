@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicReference;
 import org.adapterstudio.contract.StudioException;
@@ -18,14 +19,17 @@ import org.adapterstudio.contract.serve.Reply;
 import org.adapterstudio.contract.serve.Request;
 import org.adapterstudio.engine.data.Columns;
 import org.adapterstudio.engine.data.LoadProgress;
+import org.adapterstudio.engine.kernel.ComputeDevice;
 import org.adapterstudio.engine.model.family.Networks;
 import org.adapterstudio.engine.model.network.Network;
+import org.adapterstudio.engine.plan.Load;
 import org.adapterstudio.engine.plan.Planner;
 import org.adapterstudio.engine.run.Threads;
 import org.adapterstudio.engine.task.Lesson;
 import org.adapterstudio.engine.task.Measure;
 import org.adapterstudio.engine.task.Tasks;
 import org.adapterstudio.engine.tokenizer.Tokenizer;
+import org.adapterstudio.engine.train.Rows;
 import org.adapterstudio.engine.train.Trainer;
 
 /** Answers about data: how rows look, what would run, how well a model answers them. */
@@ -39,7 +43,10 @@ final class DataHandlers {
   }
 
   /** What a plan needs to know of the rows. */
-  private record Counts(int trainRows, int evalRows, int microBatchesPerEpoch) {}
+  private record Counts(
+      int trainRows, int evalRows, int microBatchesPerEpoch, Optional<Load> load) {
+    static final Counts NONE = new Counts(0, 0, 1, Optional.empty());
+  }
 
   Reply preview(Request.PreviewData request, Call call) {
     var key = dataKey(request.recipe());
@@ -71,7 +78,11 @@ final class DataHandlers {
   private static Counts readCounts(Recipe recipe, Call call) {
     try (Lesson lesson = Tasks.lesson(recipe, progress(call, "reading"))) {
       var extent = lesson.extent();
-      return new Counts(extent.trainRows(), extent.evalRows(), extent.microBatchesPerEpoch());
+      Rows heaviest = lesson.heaviest();
+      Network network = Networks.read(modelOf(recipe), lesson.purpose());
+      var load = Load.of(network, heaviest.inputs(), heaviest.labels(), extent.evalRows());
+      return new Counts(
+          extent.trainRows(), extent.evalRows(), extent.microBatchesPerEpoch(), Optional.of(load));
     }
   }
 
@@ -110,10 +121,8 @@ final class DataHandlers {
     Network network = Networks.read(modelOf(recipe));
     long trainable =
         attempt(problems, "adapter", () -> Planner.trainable(recipe.adapter(), network));
-    Reply.Memory memory =
-        problems.isEmpty() ? Planner.memory(recipe, network) : new Reply.Memory(0, 0, 0, 0, 0, 0);
     long disk = problems.isEmpty() ? Planner.diskBytes(recipe) : 0;
-    var rows = new AtomicReference<>(new Counts(0, 0, 1));
+    var rows = new AtomicReference<>(Counts.NONE);
     attempt(
         problems,
         "data",
@@ -121,6 +130,24 @@ final class DataHandlers {
           rows.set(counts.get(dataKey(recipe), () -> readCounts(recipe, call)));
           return 0L;
         });
+    attempt(
+        problems,
+        "training.device",
+        () -> {
+          ComputeDevice.choose(recipe.training().device());
+          return 0L;
+        });
+    Load load = rows.get().load().orElseGet(() -> Load.worst(recipe, network));
+    var memory = new AtomicReference<>(Reply.Memory.NONE);
+    if (trainable > 0) {
+      attempt(
+          problems,
+          "model",
+          () -> {
+            memory.set(Planner.memory(recipe, network, load));
+            return 0L;
+          });
+    }
     int steps =
         rows.get().trainRows() == 0
             ? 0
@@ -143,7 +170,7 @@ final class DataHandlers {
         rows.get().evalRows(),
         trainable,
         network.parameterCount(),
-        memory,
+        memory.get(),
         disk,
         free);
   }

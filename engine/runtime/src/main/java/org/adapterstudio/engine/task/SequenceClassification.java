@@ -90,6 +90,11 @@ public final class SequenceClassification implements Task {
     }
 
     @Override
+    public Rows heaviest() {
+      return batches.heaviest(row -> row.text().ids().length);
+    }
+
+    @Override
     public Optional<Measure> evaluate(AdaptedModel model) {
       return ClassScores.of(model, batches.heldOut(), labels);
     }
