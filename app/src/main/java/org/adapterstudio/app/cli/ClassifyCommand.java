@@ -18,10 +18,10 @@ import picocli.CommandLine.Parameters;
     name = "classify",
     mixinStandardHelpOptions = true,
     description = {
-      "Says which class each picture belongs to. A model with a classification head answers with",
-      "its own classes. A CLIP model compares pictures with descriptions of any classes,"
-          + " untrained.",
-      "For a folder that has a folder for each class it also says how often that was right."
+      "Says which class each picture belongs to.",
+      "A model with a classification head answers with its own classes; a CLIP model compares the",
+      "pictures with descriptions of any classes, untrained. For a folder that has a folder for",
+      "each class it also says how often that was right."
     },
     footer = {
       "",

@@ -13,8 +13,8 @@ import picocli.CommandLine.Parameters;
     name = "new-model",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes an untrained model of a known family: its weights are drawn at random. Train it with",
-      "the method \"full\" before anything else.",
+      "Makes an untrained model of a known family, to train from scratch.",
+      "Its weights are drawn at random: train it with the method \"full\" before anything else.",
       "Tokenizer and preprocessor files that lie beside the config.json are copied with it."
     },
     footer = {"", "Example:", "  studio new-model small-vit --out base --seed 1"})
