@@ -111,6 +111,39 @@ public final class BaseModel implements Parameters, AutoCloseable {
     }
   }
 
+  /**
+   * Bytes a base takes.
+   *
+   * @param own in the process's own memory
+   * @param mapped used where the file is mapped
+   */
+  public record Held(long own, long mapped) {
+    private Held and(Held other) {
+      return new Held(own + other.own, mapped + other.mapped);
+    }
+  }
+
+  /** What {@link #load} would hold on the CPU, by the headers of the folder's files alone. */
+  public static Held held(Path folder, Network network, Storage storage) {
+    Places places = Places.of(folder, network);
+    Map<String, Linear> layers = layers(network);
+    var held = new Held(places.fresh().values().stream().mapToLong(storage::bytes).sum(), 0);
+    for (var entry : places.stored().entrySet()) {
+      var tensor = entry.getValue().tensor();
+      Linear layer = layers.get(entry.getKey());
+      boolean coded = layer != null && storage.quantization() != Quantization.NONE;
+      boolean mapped = storage.storedAs(tensor.dtype()) || layer != null && storage.offload();
+      if (coded) {
+        held = held.and(new Held(storage.quantization().bytes(layer.out(), layer.in()), 0));
+      } else if (mapped) {
+        held = held.and(new Held(0, tensor.bytes()));
+      } else {
+        held = held.and(new Held(storage.bytes(network.parameters().get(entry.getKey())), 0));
+      }
+    }
+    return held;
+  }
+
   /** The Hugging Face folder it came from. */
   public Path folder() {
     return folder;
@@ -176,9 +209,15 @@ public final class BaseModel implements Parameters, AutoCloseable {
     return storage.compute();
   }
 
-  /** The type its weights are stored in: F32, BF16 or F16. */
+  /** The type its weights are stored in, F32, BF16 or F16; that of the first where they differ. */
   public String storedType() {
     return places.stored().firstEntry().getValue().tensor().dtype();
+  }
+
+  /** The type a parameter is stored in; that of the first where it is not stored. */
+  public String storedType(String name) {
+    WeightFiles.Place place = places.stored().get(name);
+    return place == null ? storedType() : place.tensor().dtype();
   }
 
   @Override
@@ -212,13 +251,15 @@ public final class BaseModel implements Parameters, AutoCloseable {
             });
   }
 
-  /** A head's first numbers: normal with deviation 0.02 for matrices, else 0. */
+  /** A head's first numbers: normal with deviation 0.02 for matrices, 1 for norms, 0 for biases. */
   private void draw(RandomGenerator random) {
     places
         .fresh()
         .forEach(
             (name, shape) -> {
               float[] values = new float[(int) Arrays.stream(shape).reduce(1, Math::multiplyExact)];
+              boolean norm = shape.length == 1 && name.endsWith(".weight");
+              Arrays.fill(values, norm ? 1f : 0f);
               for (int i = 0; shape.length > 1 && i < values.length; i++) {
                 values[i] = (float) (random.nextGaussian() * 0.02);
               }

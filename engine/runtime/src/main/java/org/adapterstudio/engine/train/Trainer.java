@@ -74,6 +74,12 @@ public final class Trainer implements AutoCloseable {
     return new Outcome(loss, norm, rate, tokens);
   }
 
+  /** Forward and backward over one micro-batch; nothing moves. */
+  public void rehearse(Rows rows) {
+    backward(0, 0, rows, Math.max(1, targets(rows)));
+    trained.forEach(Autograd::zero);
+  }
+
   /** Mean loss over the trained tokens of held-out rows; empty where there are none. */
   public static Optional<Double> evaluate(AdaptedModel model, Stream<Rows> batches) {
     double sum = 0;

@@ -65,8 +65,11 @@ class ActivationCheckpointingTest {
       double worst = 0;
       for (var entry : once.entrySet()) {
         double difference = Compare.maxDifference(entry.getValue(), twice.get(entry.getKey()));
-        assertThat(difference).as(entry.getKey()).isLessThanOrEqualTo(1e-6);
-        worst = Math.max(worst, difference);
+        double scale = Math.max(1, Compare.largest(entry.getValue()));
+        // One table for encoder, decoder and head: its three shares are summed in another order.
+        double allowed = entry.getKey().endsWith("shared.weight") ? 3e-6 : 1e-6;
+        assertThat(difference / scale).as(entry.getKey()).isLessThanOrEqualTo(allowed);
+        worst = Math.max(worst, difference / scale);
       }
       Golden.ran("activation checkpointing, " + name + ", largest difference " + worst);
     }

@@ -81,6 +81,11 @@ public record CausalLanguageModel(
   }
 
   @Override
+  public boolean reads() {
+    return true;
+  }
+
+  @Override
   public int room(Inputs prompt) {
     return sizes.contextLength() - prompt.tokens().length();
   }
