@@ -80,7 +80,7 @@ final class CardContents {
   }
 
   private Node[] data(DataPanel panel) {
-    String[] kinds = {"*.jsonl", "*.json", "*.csv", "*.tsv", "*.txt"};
+    String[] kinds = {"*.jsonl", "*.json", "*.parquet", "*.csv", "*.tsv", "*.txt"};
     return new Node[] {
       chosen(
           "train.data.path",
