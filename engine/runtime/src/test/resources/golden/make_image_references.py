@@ -46,7 +46,8 @@ def case(name, model_class, config, seed, inputs, outputs, notes, restyle=versio
         "num_parameters": model.num_parameters(),
         "config_style": "transformers 4" if restyle else "transformers 5",
         "mode": "eval (no dropout)",
-        "compare": "all positions; hidden_states.text only where attention_mask == 1",
+        "compare": "all positions" + ("; hidden_states.text only where attention_mask == 1"
+                                      if "input_ids" in inputs else ""),
         "tolerance": TOLERANCE,
         "versions": versions(),
         "notes": notes,

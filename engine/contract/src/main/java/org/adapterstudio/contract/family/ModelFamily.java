@@ -14,8 +14,7 @@ import java.util.Map;
  * @param defaults what such a field is where config.json does not have it; a text that starts with
  *     $ names another field
  * @param requires fields that must have one of the given values where they are present
- * @param names of the modules; {i} stands for the layer's number, {@code body} is the one that a
- *     head stands beside
+ * @param names of the modules; {i} stands for the layer's number
  * @param renamings name of a module in the file to its name in memory where transformers has two;
  *     {i} stands for the layer's number
  * @param stacks what differs for a network's own parts, e.g. its encoder and decoder

@@ -17,6 +17,7 @@ import org.adapterstudio.contract.tensors.WeightsFile;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.network.CausalLanguageModel;
+import org.adapterstudio.engine.model.network.EncoderDecoder;
 import org.adapterstudio.engine.model.network.NoHead;
 import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.model.network.SequenceClassifier;
@@ -167,6 +168,7 @@ public final class AdapterFolder {
     String task =
         switch (model.network()) {
           case CausalLanguageModel _ -> "CAUSAL_LM";
+          case EncoderDecoder sequences when sequences.reads() -> "SEQ_2_SEQ_LM";
           case TextEncoder encoder when encoder.head() instanceof SequenceClassifier -> "SEQ_CLS";
           case TextEncoder encoder when encoder.head() instanceof NoHead -> "FEATURE_EXTRACTION";
           default -> null;

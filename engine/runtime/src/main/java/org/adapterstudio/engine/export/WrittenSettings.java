@@ -31,41 +31,34 @@ record WrittenSettings(Recipe.Adapter given, Network network, List<Linear> adapt
     boolean renamed = adapted.stream().anyMatch(site -> !name(site).equals(site.module()));
     JsonNode targets = given.targetModules();
     boolean all = !targets.isArray() && targets.asText().equals("all-linear");
-    Recipe.Adapter named = all || renamed ? targeting(targets()) : given;
-    return renamed ? withPatterns(named) : named;
+    return settings(
+        all || renamed ? Json.tree(targets()) : targets,
+        renamed ? ranks() : given.rankPattern(),
+        renamed ? alphas() : given.alphaPattern());
   }
 
-  private Recipe.Adapter targeting(List<String> modules) {
-    return with(given, Json.tree(modules), given.rankPattern(), given.alphaPattern());
-  }
-
-  private Recipe.Adapter withPatterns(Recipe.Adapter named) {
-    return with(named, named.targetModules(), ranks(), alphas());
-  }
-
-  private Recipe.Adapter with(
-      Recipe.Adapter s, JsonNode targets, Map<String, Integer> ranks, Map<String, Double> alphas) {
+  private Recipe.Adapter settings(
+      JsonNode targets, Map<String, Integer> ranks, Map<String, Double> alphas) {
     return new Recipe.Adapter(
-        s.method(),
-        s.rank(),
-        s.alpha(),
-        s.dropout(),
+        given.method(),
+        given.rank(),
+        given.alpha(),
+        given.dropout(),
         targets,
-        s.layersToTransform(),
+        given.layersToTransform(),
         ranks,
         alphas,
-        s.modulesToSave().stream().map(network::inMemory).toList(),
-        s.bias(),
-        s.knobs());
+        given.modulesToSave().stream().map(network::inMemory).toList(),
+        given.bias(),
+        given.knobs());
   }
 
   /** The layers' last names, which any reader understands, or whole ones where more end so. */
   private List<String> targets() {
     List<String> lastNames = adapted.stream().map(site -> lastOf(name(site))).distinct().toList();
-    Recipe.Adapter brief = targeting(lastNames);
-    return TargetSelection.of(brief, network).equals(adapted)
-        ? lastNames
-        : adapted.stream().map(this::name).toList();
+    Recipe.Adapter brief = settings(Json.tree(lastNames), Map.of(), Map.of());
+    boolean clear = TargetSelection.of(brief, network).equals(adapted);
+    return clear ? lastNames : adapted.stream().map(this::name).toList();
   }
 
   private Map<String, Integer> ranks() {

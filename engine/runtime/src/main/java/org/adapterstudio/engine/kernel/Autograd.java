@@ -30,10 +30,17 @@ public final class Autograd {
 
   /** Whether gradients pass through an array, be it a leaf or in the middle of a graph. */
   public static boolean passes(Scope scope, NDArray array) {
-    // JniUtils.requiresGrad is false in the middle of a graph.
+    if (gathers(array)) {
+      return true;
+    }
     try (NDArray answer = scope.call("tracked", array)) {
       return answer.getBoolean();
     }
+  }
+
+  /** Whether an array is a leaf that gathers a gradient. */
+  public static boolean gathers(NDArray array) {
+    return JniUtils.requiresGrad((PtNDArray) array); // false in the middle of a graph
   }
 
   /** The same numbers without their history, owned by the scope; gradients gather in it. */

@@ -135,6 +135,11 @@ public final class Scope implements AutoCloseable {
     return manager.create(data.order(ByteOrder.LITTLE_ENDIAN), new Shape(shape), type);
   }
 
+  /** Whether an array ends with this scope. */
+  public boolean owns(NDArray array) {
+    return array.getManager() == manager || array.getManager() == host;
+  }
+
   /** Makes this scope the owner of an array that another one made. */
   public NDArray adopt(NDArray array) {
     array.attach(manager);

@@ -209,9 +209,15 @@ public final class BaseModel implements Parameters, AutoCloseable {
     return storage.compute();
   }
 
-  /** The type its weights are stored in: F32, BF16 or F16. */
+  /** The type its weights are stored in, F32, BF16 or F16; that of the first where they differ. */
   public String storedType() {
     return places.stored().firstEntry().getValue().tensor().dtype();
+  }
+
+  /** The type a parameter is stored in; that of the first where it is not stored. */
+  public String storedType(String name) {
+    WeightFiles.Place place = places.stored().get(name);
+    return place == null ? storedType() : place.tensor().dtype();
   }
 
   @Override
@@ -252,7 +258,8 @@ public final class BaseModel implements Parameters, AutoCloseable {
         .forEach(
             (name, shape) -> {
               float[] values = new float[(int) Arrays.stream(shape).reduce(1, Math::multiplyExact)];
-              Arrays.fill(values, shape.length == 1 && name.endsWith(".weight") ? 1f : 0f);
+              boolean norm = shape.length == 1 && name.endsWith(".weight");
+              Arrays.fill(values, norm ? 1f : 0f);
               for (int i = 0; shape.length > 1 && i < values.length; i++) {
                 values[i] = (float) (random.nextGaussian() * 0.02);
               }

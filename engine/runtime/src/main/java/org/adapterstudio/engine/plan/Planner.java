@@ -9,6 +9,7 @@ import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.serve.Reply;
+import org.adapterstudio.engine.method.Method;
 import org.adapterstudio.engine.method.TargetSelection;
 import org.adapterstudio.engine.method.WholeParameters;
 import org.adapterstudio.engine.model.BaseModel;
@@ -33,7 +34,7 @@ public final class Planner {
   public static long trainable(Recipe.Adapter settings, Network network) {
     MethodCard card = MethodCatalogue.card("adapter", settings.method());
     if (card.can(MethodCard.Capability.REPLACES_BASE)) {
-      return network.parameterCount();
+      return Method.of(card).replaced(network).values().stream().mapToLong(Planner::size).sum();
     }
     long count = 0;
     var targeted = new HashSet<String>();

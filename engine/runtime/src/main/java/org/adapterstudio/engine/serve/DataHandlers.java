@@ -1,11 +1,11 @@
 package org.adapterstudio.engine.serve;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,12 +15,8 @@ import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.Runs;
 import org.adapterstudio.contract.serve.Reply;
 import org.adapterstudio.contract.serve.Request;
-import org.adapterstudio.engine.data.Dataset;
 import org.adapterstudio.engine.data.LoadProgress;
-import org.adapterstudio.engine.data.Prompt;
-import org.adapterstudio.engine.generate.GreedyBatches;
 import org.adapterstudio.engine.kernel.ComputeDevice;
-import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.family.Networks;
 import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.plan.Load;
@@ -81,13 +77,24 @@ final class DataHandlers {
     key.add(training.perDeviceTrainBatchSize());
     key.add(training.seed());
     for (String file : new String[] {recipe.data().train(), recipe.data().eval()}) {
-      key.add(file == null ? 0L : Path.of(file).toFile().lastModified());
-      key.add(file == null ? 0L : Path.of(file).toFile().length());
+      key.add(file == null ? 0L : state(Path.of(file)));
     }
     Path model = modelOf(recipe);
     key.add(model);
-    key.add(model.resolve("tokenizer.json").toFile().lastModified());
+    key.add(Tokenizer.changed(model));
+    key.add(model.resolve("preprocessor_config.json").toFile().lastModified());
     return key;
+  }
+
+  /** Times and sizes that change when the data does; of a folder also those of its folders. */
+  private static Object state(Path place) {
+    File[] children = place.toFile().listFiles(File::isDirectory);
+    var state =
+        new ArrayList<Long>(List.of(place.toFile().lastModified(), place.toFile().length()));
+    for (File child : children == null ? new File[0] : children) {
+      state.add(child.lastModified());
+    }
+    return state;
   }
 
   Reply plan(Request.Plan request, Call call) {
@@ -162,30 +169,14 @@ final class DataHandlers {
       if (measure.scores().containsKey("accuracy")) {
         return new Reply.Scored(rows, measure.loss(), measure.scores().get("accuracy"));
       }
-      return answered(recipe, request, borrowed.model(), measure.loss(), call);
-    }
-  }
-
-  /** Greedy answers to the held-out questions against the wanted ones. */
-  private static Reply answered(
-      Recipe recipe, Request.Score request, AdaptedModel model, double loss, Call call) {
-    Path folder = modelOf(recipe);
-    try (Tokenizer tokenizer = Tokenizer.load(folder)) {
-      var data = Dataset.load(recipe, folder, tokenizer, progress(call, "reading"));
-      var stops = new HashSet<>(tokenizer.specials().eosIds());
-      var batches = new GreedyBatches(model, stops, request.maxTokens());
-      List<Prompt> questions = data.evalQuestions();
-      int[] right = new int[2];
-      batches.answer(
-          questions.stream().map(Prompt::ids).toList(),
-          (i, ids) -> {
-            String answer = tokenizer.decode(ids, true).strip();
-            right[0] += answer.equals(questions.get(i).wanted().strip()) ? 1 : 0;
-            call.progress("answering", ++right[1], questions.size(), "rows");
-          },
-          call::checkCancelled);
-      double share = questions.isEmpty() ? Double.NaN : (double) right[0] / questions.size();
-      return new Reply.Scored(questions.size(), loss, share);
+      var answers =
+          lesson.answers(borrowed.model(), request.maxTokens(), progress(call, "answering"));
+      long right =
+          answers.stream()
+              .filter(one -> one.written().strip().equals(one.wanted().strip()))
+              .count();
+      double share = answers.isEmpty() ? Double.NaN : (double) right / answers.size();
+      return new Reply.Scored(answers.size(), measure.loss(), share);
     }
   }
 

@@ -96,7 +96,7 @@ public final class SequenceClassification implements Task {
 
     @Override
     public Optional<Measure> evaluate(AdaptedModel model) {
-      return ClassScores.of(model, batches.heldOut(), labels.size());
+      return ClassScores.of(model, batches.heldOut(), labels);
     }
 
     /** The label of a text. */

@@ -3,7 +3,6 @@ package org.adapterstudio.engine.model.family;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.engine.model.network.EncoderHead;
 import org.adapterstudio.engine.model.network.MaskedLanguageHead;
@@ -55,7 +54,7 @@ final class EncoderHeads {
   private static SequenceClassifier classifier(Settings settings, Purpose purpose) {
     int hidden = settings.size("hidden");
     boolean stored = purpose.labels().isEmpty();
-    List<String> labels = stored ? labels(settings.config()) : purpose.labels();
+    List<String> labels = stored ? Labels.of(settings) : purpose.labels();
     return new SequenceClassifier(
         Linear.of(settings.name("classifier_dense"), hidden, hidden, true, -1),
         activation(settings, "classifier_activation"),
@@ -63,15 +62,6 @@ final class EncoderHeads {
         labels,
         stored ? problem(settings.config(), labels.size()) : SequenceClassifier.ONE_LABEL,
         settings.flag("classifier_is_one_module"));
-  }
-
-  /** Names of the labels; two nameless ones where the config has none, as transformers has it. */
-  private static List<String> labels(JsonNode config) {
-    JsonNode names = config.path("id2label");
-    int count = names.isObject() ? names.size() : config.path("num_labels").asInt(2);
-    return IntStream.range(0, Math.max(1, count))
-        .mapToObj(i -> names.path(Integer.toString(i)).asText("LABEL_" + i))
-        .toList();
   }
 
   private static String problem(JsonNode config, int labels) {

@@ -109,6 +109,11 @@ public record EncoderDecoder(
   }
 
   @Override
+  public boolean reads() {
+    return source instanceof Source.Text;
+  }
+
+  @Override
   public int room(Inputs prompt) {
     return longest == 0 ? Integer.MAX_VALUE : longest - 1;
   }
@@ -129,7 +134,7 @@ public record EncoderDecoder(
   }
 
   private NDArray decoded(Pass pass, Inputs in, NDArray states, Consumer<NDArray> tap) {
-    var memory = Memory.passing(pass.scope(), states, source.padding(in));
+    var memory = Memory.passing(pass.scope(), pass.shared(states), source.padding(in));
     return decoded(pass, in.decoder(), null, memory, tap);
   }
 

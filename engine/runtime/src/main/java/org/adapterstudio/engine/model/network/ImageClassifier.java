@@ -50,6 +50,11 @@ public record ImageClassifier(Sizes sizes, ImageTower tower, Optional<Head> head
   }
 
   @Override
+  public List<String> labels() {
+    return head.map(Head::labels).orElse(List.of());
+  }
+
+  @Override
   public Set<String> replaceable() {
     return head.filter(Head::asked)
         .map(Head::output)

@@ -36,6 +36,11 @@ public record TextEncoder(
   }
 
   @Override
+  public List<String> labels() {
+    return head instanceof SequenceClassifier classifier ? classifier.labels() : List.of();
+  }
+
+  @Override
   public Optional<Purpose.Head> headKind() {
     return switch (head) {
       case SequenceClassifier _ -> Optional.of(Purpose.Head.CLASSIFICATION);

@@ -3,6 +3,7 @@ package org.adapterstudio.engine.model.pass;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Scope;
 
@@ -92,6 +93,43 @@ public record Pass(
           ? scope.call(kernel + "_bias", x, w.array(), parameter(site.bias()))
           : scope.call(kernel, x, w.array());
     }
+  }
+
+  /**
+   * A kernel whose gradient is written out beside it, NAME_gradient; on a tape it is used.
+   *
+   * @param inputs that gradients may pass through
+   * @param constants that none passes through
+   */
+  public NDArray written(String kernel, List<NDArray> inputs, NDArray... constants) {
+    var cut = inputs.stream().map(this::shared).toList();
+    if (tape.isPresent() && cut.stream().allMatch(tape.get()::wanted)) {
+      return Written.of(this, kernel, cut, constants);
+    }
+    var all = Stream.concat(cut.stream(), Stream.of(constants)).toArray(NDArray[]::new);
+    return scope.call(kernel, all);
+  }
+
+  /**
+   * The sum of the cross-entropies of a frozen head over rows, so that its logits never exist at
+   * once; empty where the head is trained, has a bias, or gradients do not pass back by a tape.
+   *
+   * @param h [N, D]
+   * @param labels [N]
+   * @param softCap c of c tanh(l / c) over the logits; 0 is none
+   */
+  public Optional<NDArray> headLoss(Linear head, NDArray h, NDArray labels, double softCap) {
+    boolean adapted = weights.adapters().containsKey(head.module());
+    if (!frozenOnTape(head) || adapted || head.hasBias() || head.transposed()) {
+      return Optional.empty();
+    }
+    return Optional.of(new HeadLoss(this, head).of(shared(h), labels, softCap));
+  }
+
+  /** Whether a parameter is frozen and the pass computes in float32, as written gradients do. */
+  public boolean writes(String... parameters) {
+    return weights.base().compute().equals("float32")
+        && Stream.of(parameters).noneMatch(weights.overrides()::containsKey);
   }
 
   /** W of a layer as the base (or an override of it) has it, in the compute type, for one use. */

@@ -48,7 +48,7 @@ final class Products {
       var lists = List.of(chosen(y::get), a(), b());
       t = tape.keep(here.callLists("low_rank", lists, x, scales(here)));
     }
-    kept().forEach(array -> Autograd.require(tape.keep(array), true));
+    kept().forEach(tape::leaf);
     if (!kept().isEmpty()) {
       tape.keep(x);
       tape.onBackward(this::backward);
@@ -74,7 +74,7 @@ final class Products {
   private void backward() {
     Scope scope = tape.scope();
     boolean passes = tape.wanted(x);
-    List<NDArray> g = kept().stream().map(array -> Autograd.gradient(scope, array)).toList();
+    List<NDArray> g = kept().stream().map(tape::gradient).toList();
     NDArray d = null;
     if (passes) {
       d = multiplied(scope, "products_gradient", false, g).getFirst();

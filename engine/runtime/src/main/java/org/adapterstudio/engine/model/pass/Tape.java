@@ -46,12 +46,29 @@ public final class Tape {
     if (!Autograd.passes(scope, x)) {
       return x;
     }
-    scope.adopt(x);
-    var cut = new Cut(Autograd.leaf(scope, x));
+    boolean leaf = Autograd.gathers(x);
+    var cut = new Cut(leaf ? x : Autograd.leaf(scope, keep(x)));
     cuts.put(x, cut);
     cuts.put(cut.leaf, cut);
-    entries.push(() -> flow(x, cut));
+    entries.push(leaf ? () -> gather(cut) : () -> flow(x, cut));
     return cut.leaf;
+  }
+
+  /** Takes an array computed without a graph as a leaf, whose gradient its maker asks for. */
+  NDArray leaf(NDArray y) {
+    Autograd.require(keep(y), true);
+    cuts.put(y, new Cut(y));
+    return y;
+  }
+
+  /** The gradient of a leaf on the way back, zeros where nothing arrived. */
+  NDArray gradient(NDArray leaf) {
+    Cut cut = cuts.get(leaf);
+    if (cut.gradient == null) {
+      return Autograd.gradient(scope, leaf);
+    }
+    Autograd.arrived(scope, leaf).ifPresent(gradient -> add(leaf, gradient));
+    return cut.gradient;
   }
 
   /** Owner of what is kept, and of what is computed on the way back. */
@@ -102,6 +119,14 @@ public final class Tape {
       entries.pop().run();
     }
     cuts.clear();
+  }
+
+  /** Adds what did not come by autograd to a leaf that someone else reads. */
+  private static void gather(Cut cut) {
+    if (cut.gradient != null) {
+      Autograd.backward(cut.leaf, cut.gradient);
+      cut.gradient.close();
+    }
   }
 
   /** Sends the gradient of a leaf on to the array it was cut from. */
