@@ -76,7 +76,7 @@ class ActivationCheckpointingTest {
   }
 
   /** Numbers in B, which starts at zero and would hide the gradient of A. */
-  private static void spread(AdaptedModel model) {
+  static void spread(AdaptedModel model) {
     try (Scope scope = Kernels.get().inference()) {
       model
           .trainable()
