@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import org.adapterstudio.app.plot.Unit;
 import org.adapterstudio.app.ui.Formats;
 import org.adapterstudio.app.ui.Messages;
+import org.adapterstudio.app.ui.Scores;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.run.EventLog;
 
@@ -80,9 +81,10 @@ public record EventLine(String time, String sentence, Tone tone) {
               Formats.difference(e.planError()));
       case Event.Evaluated e ->
           Messages.text(
-              e.best() ? "run.event.best" : "run.event.evaluated",
-              e.step(),
-              Unit.LOSS.text(e.evalLoss()));
+                  e.best() ? "run.event.best" : "run.event.evaluated",
+                  e.step(),
+                  Unit.LOSS.text(e.evalLoss()))
+              + (e.scores().isEmpty() ? "" : "; " + Scores.words(e.scores()));
       case Event.Sampled e -> Messages.text("run.event.sampled", e.step());
       case Event.CheckpointSaved e ->
           Messages.text("run.event.checkpoint", e.step(), Formats.file(e.bytes()));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import org.adapterstudio.app.testing.FakeEngine;
 import org.adapterstudio.app.testing.TinyModels;
+import org.adapterstudio.contract.recipe.Problem;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.serve.Reply;
 import org.adapterstudio.contract.serve.Request;
@@ -70,6 +71,18 @@ final class TrainFixture {
                     new Reply.Piece("<|user|>\nCancel the two chairs\n<|assistant|>\n", false),
                     new Reply.Piece("{\"cancel\": true, \"item\": \"chair\"}</s>", true)))),
         List.of());
+  }
+
+  /** Columns that fit no format. */
+  static Reply.DataPreviewed unclear(String... columns) {
+    var problem =
+        new Problem(
+            "data",
+            "notes.jsonl has the columns "
+                + String.join(", ", columns)
+                + ", which fit no known format. Map them in data.columns.");
+    return new Reply.DataPreviewed(
+        "", List.of(columns), 0, 0, List.of(), 0, 0, 0, List.of(), List.of(), List.of(problem));
   }
 
   static Reply.Planned plan() {

@@ -1,8 +1,10 @@
 package org.adapterstudio.contract.family;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How one {@code model_type} of Hugging Face is built and named: data, not code.
@@ -29,6 +31,16 @@ public record ModelFamily(
     Map<String, String> names,
     Map<String, String> renamings,
     Map<String, Part> stacks) {
+  /** What examples are made of. */
+  public enum Medium {
+    /** Tokens. */
+    TEXT,
+    /** Pixels. */
+    IMAGE,
+    /** A spectrogram. */
+    SOUND
+  }
+
   /**
    * A part of a network.
    *
@@ -78,6 +90,26 @@ public record ModelFamily(
     var bare = new LinkedHashMap<>(names);
     bare.replaceAll((_, name) -> name.startsWith(body) ? name.substring(body.length()) : name);
     return new ModelFamily(key, title, network, shape, defaults, requires, bare, renamings, stacks);
+  }
+
+  /** What its networks read: sound, or pictures and words as far as they have places for them. */
+  public Set<Medium> takes() {
+    if (states("sound")) {
+      return EnumSet.of(Medium.SOUND);
+    }
+    var takes = EnumSet.noneOf(Medium.class);
+    if (states("vocabulary")) {
+      takes.add(Medium.TEXT);
+    }
+    if (states("image")) {
+      takes.add(Medium.IMAGE);
+    }
+    return takes;
+  }
+
+  private boolean states(String key) {
+    return shape.containsKey(key)
+        || stacks.values().stream().anyMatch(part -> part.shape().containsKey(key));
   }
 
   /** This spec with its own entries laid over those of the family it is like. */

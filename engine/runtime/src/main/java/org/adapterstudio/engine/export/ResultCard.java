@@ -73,7 +73,7 @@ public final class ResultCard {
             model.base().network().parameterCount(),
             history,
             (whole ? MODEL : ADAPTER)
-                .formatted("Auto" + HeadFields.kind(model.network()), command(model)));
+                .formatted(AutoClass.of(model.network()), command(model)));
   }
 
   /** The command in which its answers can be seen. */

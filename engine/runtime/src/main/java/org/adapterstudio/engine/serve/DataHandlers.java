@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicReference;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.recipe.Problem;
@@ -15,6 +17,7 @@ import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.Runs;
 import org.adapterstudio.contract.serve.Reply;
 import org.adapterstudio.contract.serve.Request;
+import org.adapterstudio.engine.data.Columns;
 import org.adapterstudio.engine.data.LoadProgress;
 import org.adapterstudio.engine.kernel.ComputeDevice;
 import org.adapterstudio.engine.model.family.Networks;
@@ -48,7 +51,22 @@ final class DataHandlers {
   Reply preview(Request.PreviewData request, Call call) {
     var key = dataKey(request.recipe());
     key.add(request.rows());
-    return previews.get(key, () -> readPreview(request, call));
+    try {
+      return previews.get(key, () -> readPreview(request, call));
+    } catch (StudioException e) {
+      return unclear(request.recipe().data(), e);
+    }
+  }
+
+  /** Data that cannot be used as it is, with its columns, so that they can be mapped. */
+  private static Reply unclear(Recipe.Data data, StudioException cause) {
+    List<String> columns = Columns.of(data);
+    if (columns.isEmpty() || cause.failure().kind().equals("cancelled")) {
+      throw cause;
+    }
+    var problem = new Problem("data", cause.failure().text());
+    return new Reply.DataPreviewed(
+        "", columns, 0, 0, List.of(), 0, 0, 0, List.of(), List.of(), List.of(problem));
   }
 
   private static Reply readPreview(Request.PreviewData request, Call call) {
@@ -165,19 +183,21 @@ final class DataHandlers {
         var borrowed =
             models.borrow(folder.toString(), request.adapter(), recipe.model().dtype())) {
       Measure measure = lesson.evaluate(borrowed.model()).orElse(Measure.of(Double.NaN));
-      int rows = lesson.extent().evalRows();
-      if (measure.scores().containsKey("accuracy")) {
-        return new Reply.Scored(rows, measure.loss(), measure.scores().get("accuracy"));
+      var scores = new LinkedHashMap<>(measure.scores());
+      if (scores.isEmpty()) {
+        LoadProgress answering = progress(call, "answering");
+        share(lesson.answers(borrowed.model(), request.maxTokens(), answering))
+            .ifPresent(share -> scores.put("exact_match", share));
       }
-      var answers =
-          lesson.answers(borrowed.model(), request.maxTokens(), progress(call, "answering"));
-      long right =
-          answers.stream()
-              .filter(one -> one.written().strip().equals(one.wanted().strip()))
-              .count();
-      double share = answers.isEmpty() ? Double.NaN : (double) right / answers.size();
-      return new Reply.Scored(answers.size(), measure.loss(), share);
+      return new Reply.Scored(lesson.extent().evalRows(), measure.loss(), scores);
     }
+  }
+
+  /** Share of answers that are the wanted ones; nothing where none were asked for. */
+  private static OptionalDouble share(List<Lesson.Answered> answers) {
+    return answers.stream()
+        .mapToInt(one -> one.written().strip().equals(one.wanted().strip()) ? 1 : 0)
+        .average();
   }
 
   /** The recipe with one file as both training and held-out rows: only the latter are scored. */

@@ -18,16 +18,17 @@ import org.adapterstudio.engine.model.network.ImageClassifier;
 import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.model.network.Tap;
+import org.adapterstudio.engine.model.network.TwinTowers;
 import org.adapterstudio.engine.model.pass.Inputs;
 import org.adapterstudio.engine.model.pass.Pass;
 import org.adapterstudio.engine.train.Rows;
 
 /** Giving each picture one of the classes in the data. */
 public final class ImageClassification implements Task {
-  /** A tower without a head is good for nothing else. */
+  /** Towers without a head are trained for nothing else. */
   @Override
   public boolean suits(Network network) {
-    return network instanceof ImageClassifier;
+    return network instanceof ImageClassifier || network instanceof TwinTowers;
   }
 
   @Override
