@@ -14,6 +14,7 @@ import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
+import org.adapterstudio.engine.model.Storage;
 import org.adapterstudio.engine.model.pass.Draw;
 import org.adapterstudio.engine.model.pass.Pass;
 
@@ -38,7 +39,7 @@ public final class Trainer implements AutoCloseable {
     this.learningRate = LearningRate.of(settings, totalSteps);
     this.optimizer = optimizer(settings.optimizer());
     this.trained = List.copyOf(model.trainable().values());
-    this.twice = settings.activationCheckpointing() || model.base().storage().lends();
+    this.twice = settings.activationCheckpointing() || lentOnGraph(model.base().storage());
     model.prepareTraining();
     optimizer.prepare(model.trainable(), settings.weightDecay(), owner);
   }
@@ -100,6 +101,11 @@ public final class Trainer implements AutoCloseable {
   /** The optimizer's arrays, for checkpoints. */
   public Optimizer optimizer() {
     return optimizer;
+  }
+
+  /** Outside a tape, which is for float32, a graph would keep every weight that was lent. */
+  private static boolean lentOnGraph(Storage storage) {
+    return storage.lends() && !storage.compute().equals("float32");
   }
 
   private int targets(Rows rows) {
