@@ -67,7 +67,11 @@ public final class Trainer implements AutoCloseable {
     int targets = microBatches.stream().mapToInt(this::targets).sum();
     double loss = 0;
     for (int i = 0; i < microBatches.size(); i++) {
-      loss += backward(step, i, microBatches.get(i), Math.max(1, targets));
+      double part = backward(step, i, microBatches.get(i), Math.max(1, targets));
+      if (!Double.isFinite(part)) {
+        throw nonFinite("The loss", step, List.of(microBatches.get(i)));
+      }
+      loss += part;
     }
     double rate = learningRate.at(step);
     double norm = update(step, rate, microBatches);
@@ -75,7 +79,7 @@ public final class Trainer implements AutoCloseable {
     return new Outcome(loss, norm, rate, tokens);
   }
 
-  /** Forward and backward over one micro-batch; nothing moves. */
+  /** Forward and backward over one micro-batch; nothing moves, and no number is judged. */
   public void rehearse(Rows rows) {
     backward(0, 0, rows, Math.max(1, targets(rows)));
     trained.forEach(Autograd::zero);
@@ -121,9 +125,6 @@ public final class Trainer implements AutoCloseable {
         return 0;
       }
       double sum = loss.sum().getFloat();
-      if (!Double.isFinite(sum)) {
-        throw nonFinite("The loss", step, List.of(rows));
-      }
       pass.backward(scope.call("scale", loss.sum(), scope.scalar(1.0 / targets)));
       return sum / targets;
     }
