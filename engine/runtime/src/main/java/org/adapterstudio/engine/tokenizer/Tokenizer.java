@@ -17,6 +17,8 @@ import org.adapterstudio.contract.json.Json;
  * to use from several threads; close it when done, it holds native memory.
  */
 public final class Tokenizer implements AutoCloseable {
+  private static final int MOST_IDS = 1 << 27;
+
   private final Path folder;
   private final HuggingFaceTokenizer library;
   private final SpecialTokens specials;
@@ -38,7 +40,9 @@ public final class Tokenizer implements AutoCloseable {
           modelFolder + " has no tokenizer.json, so text cannot be turned into tokens.",
           "Copy tokenizer.json and tokenizer_config.json of this model into the folder.");
     }
-    int vocabulary = vocabularySize(Json.read(file), file);
+    JsonNode tokenizer = Json.read(file);
+    int vocabulary = vocabularySize(tokenizer, file);
+    TokenizerCheck.require(tokenizer, file);
     SpecialTokens specials = SpecialTokens.read(modelFolder);
     return new Tokenizer(modelFolder, open(file), specials, vocabulary);
   }
@@ -81,6 +85,11 @@ public final class Tokenizer implements AutoCloseable {
     }
     for (JsonNode token : tokenizer.path("added_tokens")) {
       largest = Math.max(largest, token.path("id").asInt(-1));
+    }
+    if (largest >= MOST_IDS) {
+      throw StudioException.badInput(
+          file + " gives a token the id " + largest + ", which no model has.",
+          "Fetch the model's tokenizer.json again.");
     }
     return largest + 1;
   }
