@@ -14,7 +14,7 @@ import org.adapterstudio.engine.model.pass.Linear;
 
 /**
  * An adapter's settings as they go into its config: with the names under which PEFT looks for
- * modules, which are those of transformers in memory ({@code docs/decisions/017-module-names.md}).
+ * modules, which are those of transformers in memory ({@code docs/decisions/014-module-names.md}).
  *
  * @param adapted layers the method acts on
  */
