@@ -12,7 +12,7 @@ import org.adapterstudio.contract.library.AdapterEntry;
 import org.adapterstudio.contract.library.DataEntry;
 import org.adapterstudio.contract.library.LibraryEntry;
 import org.adapterstudio.contract.library.ModelEntry;
-import org.adapterstudio.contract.tensors.SafetensorsHeader;
+import org.adapterstudio.contract.tensors.WeightsFile;
 
 /**
  * What the right pane shows of one entry; read from disk, so off the UI thread.
@@ -44,8 +44,8 @@ public record EntryDetails(List<Setting> settings, List<Tensor> tensors, List<St
 
   private static EntryDetails folder(Path folder, String config) {
     var tensors = new ArrayList<Tensor>();
-    for (Path file : weights(folder)) {
-      SafetensorsHeader.read(file)
+    for (Path file : WeightsFile.all(folder)) {
+      WeightsFile.header(file)
           .tensors()
           .forEach(t -> tensors.add(new Tensor(t.name(), t.dtype(), t.shape(), t.bytes())));
     }
@@ -63,14 +63,6 @@ public record EntryDetails(List<Setting> settings, List<Tensor> tensors, List<St
 
   private static String words(JsonNode value) {
     return value.isValueNode() ? value.asText() : Json.line(value);
-  }
-
-  private static List<Path> weights(Path folder) {
-    try (var files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(".safetensors")).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static List<String> firstRows(Path file) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.contract.tensors.WeightsFile;
 
 /** Reads a folder that has an {@code adapter_config.json}. */
 final class AdapterFolder {
@@ -15,11 +16,11 @@ final class AdapterFolder {
 
   /** The adapter, broken or sound. */
   static AdapterEntry read(Path folder) {
-    Path file = folder.resolve("adapter_model.safetensors");
+    Path file = WeightsFile.ofAdapter(folder);
     JsonNode config = Json.object();
     try {
       config = Json.read(folder.resolve("adapter_config.json"));
-      requireWeights(folder, file);
+      requireWeights(file);
       return entry(folder, config, Weights.of(List.of(file)), "");
     } catch (StudioException e) {
       return entry(
@@ -29,15 +30,10 @@ final class AdapterFolder {
     }
   }
 
-  private static void requireWeights(Path folder, Path file) {
+  private static void requireWeights(Path file) {
     if (!Files.exists(file)) {
-      boolean pickled = Files.exists(folder.resolve("adapter_model.bin"));
       throw StudioException.badInput(
-          pickled
-              ? "The weights are in adapter_model.bin, which can run code when opened;"
-                  + " only safetensors are read."
-              : "adapter_model.safetensors is missing.",
-          "Save the adapter as safetensors.");
+          file.getFileName() + " is missing.", "Save the adapter as safetensors.");
     }
   }
 

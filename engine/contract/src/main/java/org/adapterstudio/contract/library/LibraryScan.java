@@ -82,7 +82,7 @@ public final class LibraryScan {
       return Optional.of(AdapterFolder.read(folder));
     }
     return Files.isRegularFile(folder.resolve("config.json"))
-        ? ModelFolder.read(folder, children)
+        ? ModelFolder.read(folder)
         : Optional.empty();
   }
 

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.contract.tensors.WeightsFile;
 
 /** Reads a folder that has a {@code config.json} as a base model. */
 final class ModelFolder {
   private ModelFolder() {}
 
   /** The model, broken or sound; nothing where the configuration is not a model's. */
-  static Optional<ModelEntry> read(Path folder, List<Path> children) {
-    List<Path> files =
-        children.stream().filter(file -> file.toString().endsWith(".safetensors")).toList();
+  static Optional<ModelEntry> read(Path folder) {
+    List<Path> files = WeightsFile.all(folder);
     JsonNode config;
     try {
       config = Json.read(folder.resolve("config.json"));
@@ -28,7 +28,7 @@ final class ModelFolder {
     }
     try {
       Weights.requireShards(folder);
-      requireWeights(files, children);
+      requireWeights(files);
       return Optional.of(entry(folder, config, Weights.of(files), ""));
     } catch (StudioException e) {
       return Optional.of(entry(folder, config, sizes(files), EntryName.inside(folder, e)));
@@ -37,14 +37,10 @@ final class ModelFolder {
     }
   }
 
-  private static void requireWeights(List<Path> files, List<Path> children) {
+  private static void requireWeights(List<Path> files) {
     if (files.isEmpty()) {
-      boolean pickled = children.stream().anyMatch(file -> file.toString().endsWith(".bin"));
       throw StudioException.badInput(
-          pickled
-              ? "The weights are in .bin files, which can run code when opened;"
-                  + " only safetensors are read."
-              : "There are no weights: no *.safetensors beside config.json.",
+          "There are no weights: neither *.safetensors nor pytorch_model*.bin beside config.json.",
           "Fetch the model's safetensors files.");
     }
     for (Path file : files) {

@@ -1,6 +1,5 @@
 package org.adapterstudio.contract.library;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.adapterstudio.contract.StudioException;
-import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.tensors.SafetensorsHeader;
+import org.adapterstudio.contract.tensors.WeightsFile;
 
 /**
- * What the headers of some safetensors files say together.
+ * What the headers of some files of weights say together.
  *
  * @param parameters stored numbers
  * @param dtype of most of them
@@ -28,7 +27,7 @@ record Weights(long parameters, String dtype, long bytes) {
     var byType = new HashMap<String, Long>();
     long bytes = 0;
     for (Path file : files) {
-      SafetensorsHeader header = SafetensorsHeader.read(file);
+      SafetensorsHeader header = WeightsFile.header(file);
       header.tensors().forEach(t -> byType.merge(t.dtype(), t.elements(), Long::sum));
       bytes += size(file);
     }
@@ -47,14 +46,12 @@ record Weights(long parameters, String dtype, long bytes) {
     if (!Files.isRegularFile(index)) {
       return;
     }
-    JsonNode map = Json.read(index).path("weight_map");
     var missing = new TreeSet<String>();
-    map.forEach(
-        name -> {
-          if (!Files.isRegularFile(folder.resolve(name.asText()))) {
-            missing.add(name.asText());
-          }
-        });
+    for (Path shard : WeightsFile.shards(index)) {
+      if (!Files.isRegularFile(shard)) {
+        missing.add(shard.getFileName().toString());
+      }
+    }
     if (!missing.isEmpty()) {
       throw StudioException.badInput(
           "Of the sharded weights, these files are missing: " + String.join(", ", missing) + ".",

@@ -1,2 +1,5 @@
-/** What a safetensors file says of itself, read without loading a tensor. No DJL, no JavaFX. */
+/**
+ * What a safetensors file or a PyTorch file says of itself, read without loading a tensor and
+ * without running anything. No DJL, no JavaFX.
+ */
 package org.adapterstudio.contract.tensors;

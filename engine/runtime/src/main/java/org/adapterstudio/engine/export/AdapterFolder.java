@@ -1,6 +1,7 @@
 package org.adapterstudio.engine.export;
 
 import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.AtomicFile;
 import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.recipe.Recipe;
-import org.adapterstudio.contract.tensors.SafetensorsHeader;
+import org.adapterstudio.contract.tensors.WeightsFile;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.network.CausalLanguageModel;
@@ -23,6 +24,7 @@ import org.adapterstudio.engine.model.network.SequenceClassifier;
 import org.adapterstudio.engine.model.network.TextEncoder;
 import org.adapterstudio.engine.tensor.SafetensorsFile;
 import org.adapterstudio.engine.tensor.SafetensorsWriter;
+import org.adapterstudio.engine.tensor.TorchNumbers;
 import org.adapterstudio.engine.tensor.Values;
 
 /** An adapter as Hugging Face PEFT keeps it: adapter_config.json and adapter_model.safetensors. */
@@ -50,7 +52,7 @@ public final class AdapterFolder {
     Recipe.Adapter settings = PeftConfig.read(folder.resolve(CONFIG));
     AdaptedModel model = AdaptedModel.attach(base, settings, 0);
     try {
-      Path weights = folder.resolve(WEIGHTS);
+      Path weights = WeightsFile.ofAdapter(folder);
       var tensors = new LinkedHashMap<String, Values>();
       withoutCopies(tensors(weights))
           .forEach((name, values) -> tensors.put(base.network().onDisk(name), values));
@@ -68,17 +70,25 @@ public final class AdapterFolder {
     if (Files.exists(head)) {
       return Json.as(Json.read(head), Purpose.class);
     }
-    boolean classifies =
-        is(folder)
-            && Json.read(folder.resolve(CONFIG)).path("task_type").asText().equals("SEQ_CLS");
-    return classifies ? foreignClassifier(folder) : Purpose.AS_STORED;
+    return is(folder) && classifies(Json.read(folder.resolve(CONFIG)))
+        ? foreignClassifier(folder)
+        : Purpose.AS_STORED;
+  }
+
+  /** PEFT has no word for the task of an image classifier, but its head is among what is saved. */
+  private static boolean classifies(JsonNode config) {
+    boolean head = false;
+    for (JsonNode module : config.path("modules_to_save")) {
+      head |= module.asText().endsWith("classifier");
+    }
+    return head || config.path("task_type").asText().equals("SEQ_CLS");
   }
 
   /**
    * A classifier saved elsewhere has no names for its classes; their number is that of its rows.
    */
   private static Purpose foreignClassifier(Path folder) {
-    return SafetensorsHeader.read(folder.resolve(WEIGHTS)).tensors().stream()
+    return WeightsFile.header(WeightsFile.ofAdapter(folder)).tensors().stream()
         .filter(tensor -> tensor.name().matches(".*(classifier|score|out_proj)\\.weight"))
         .filter(tensor -> !tensor.name().contains(".attention."))
         .reduce((_, last) -> last)
@@ -90,8 +100,11 @@ public final class AdapterFolder {
         .orElse(Purpose.AS_STORED);
   }
 
-  /** All tensors of a safetensors file in float32. */
+  /** All tensors of a safetensors file or a PyTorch file in float32. */
   public static Map<String, Values> tensors(Path file) {
+    if (WeightsFile.isTorch(file)) {
+      return TorchNumbers.read(file);
+    }
     var tensors = new LinkedHashMap<String, Values>();
     try (var stored = SafetensorsFile.open(file)) {
       stored.header().tensors().forEach(t -> tensors.put(t.name(), stored.floats(t.name())));

@@ -1,6 +1,5 @@
 package org.adapterstudio.engine.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,11 +9,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.adapterstudio.contract.StudioException;
-import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.tensors.SafetensorsHeader;
+import org.adapterstudio.contract.tensors.WeightsFile;
 
 /** Where each parameter of a model folder is stored, found in the headers alone. */
 record WeightFiles(Path folder, Map<String, Place> places) {
@@ -33,11 +31,11 @@ record WeightFiles(Path folder, Map<String, Place> places) {
     }
   }
 
-  /** Reads the headers of a folder's safetensors files. */
+  /** Reads the headers of a folder's weights. */
   static WeightFiles read(Path folder) {
     var places = new LinkedHashMap<String, Place>();
-    for (Path file : files(folder)) {
-      SafetensorsHeader header = SafetensorsHeader.read(file);
+    for (Path file : WeightsFile.ofModel(folder)) {
+      SafetensorsHeader header = WeightsFile.header(file);
       header.tensors().forEach(tensor -> places.put(tensor.name(), new Place(header, tensor)));
     }
     return new WeightFiles(folder, places);
@@ -45,7 +43,7 @@ record WeightFiles(Path folder, Map<String, Place> places) {
 
   /** Whether a parameter is stored in this shape. */
   boolean has(String name, long[] shape) {
-    return spellings(name).stream()
+    return candidates(name)
         .map(places::get)
         .anyMatch(place -> place != null && Arrays.equals(stored(place), shape));
   }
@@ -61,7 +59,7 @@ record WeightFiles(Path folder, Map<String, Place> places) {
    */
   Place find(String name, long[] shape, int hidden) {
     Place place =
-        Stream.concat(spellings(name).stream(), underAnyModule(name))
+        candidates(name)
             .filter(places::containsKey)
             .findFirst()
             .map(places::get)
@@ -86,6 +84,10 @@ record WeightFiles(Path folder, Map<String, Place> places) {
           MISMATCH);
     }
     return place;
+  }
+
+  private Stream<String> candidates(String name) {
+    return Stream.concat(spellings(name).stream(), underAnyModule(name));
   }
 
   /** A model without a head can be stored as part of one that had a head. */
@@ -113,29 +115,5 @@ record WeightFiles(Path folder, Map<String, Place> places) {
       spellings.add(name.replaceFirst("decoder\\.bias$", "bias"));
     }
     return spellings;
-  }
-
-  private static List<Path> files(Path folder) {
-    Path single = folder.resolve("model.safetensors");
-    Path index = folder.resolve("model.safetensors.index.json");
-    if (Files.exists(single)) {
-      return List.of(single);
-    }
-    if (!Files.exists(index)) {
-      throw StudioException.badInput(
-          folder + " has neither model.safetensors nor model.safetensors.index.json.",
-          "Only safetensors weights are read; a .bin or .pt file is code and is not opened.");
-    }
-    var names = new TreeSet<String>();
-    for (JsonNode shard : Json.read(index).path("weight_map")) {
-      String name = shard.asText();
-      if (!Path.of(name).getFileName().toString().equals(name)) {
-        throw StudioException.badInput(
-            index + " names a shard outside its folder: " + name + ".",
-            "Download the model again.");
-      }
-      names.add(name);
-    }
-    return names.stream().map(folder::resolve).toList();
   }
 }

@@ -83,6 +83,11 @@ public final class CausalLanguage implements Task {
     }
 
     @Override
+    public Rows heaviest() {
+      return rows(data.heaviest());
+    }
+
+    @Override
     public Optional<Measure> evaluate(AdaptedModel model) {
       var batches = data.evalBatches(EVAL_ROWS).stream().map(CausalLanguage::rows);
       return Trainer.evaluate(model, batches).map(Measure::of);

@@ -29,6 +29,11 @@ public interface Lesson extends AutoCloseable {
   /** Micro-batch number {@code index} of the run, counted from 0 over all epochs. */
   Rows microBatch(long index);
 
+  /** A micro-batch that needs as much memory as any: the longest examples together. */
+  default Rows heaviest() {
+    return microBatch(0);
+  }
+
   /** How well held-out examples are done; empty where there are none. */
   Optional<Measure> evaluate(AdaptedModel model);
 

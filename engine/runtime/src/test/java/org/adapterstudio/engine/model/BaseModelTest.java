@@ -43,6 +43,29 @@ class BaseModelTest {
   }
 
   @Test
+  void aPickledFileGivesTheVeryNumbersOfTheSafetensorsFile() {
+    Path golden = Path.of("src/test/resources/golden");
+    try (BaseModel pickled = BaseModel.load(golden.resolve("selfmade/llama_bin"), "float32");
+        BaseModel safe = BaseModel.load(golden.resolve("models/llama"), "float32")) {
+      assertThat(pickled.names()).isEqualTo(safe.names()).isNotEmpty();
+      for (String name : safe.names()) {
+        assertThat(pickled.parameter(name).toFloatArray())
+            .as(name)
+            .isEqualTo(safe.parameter(name).toFloatArray());
+      }
+    }
+  }
+
+  @Test
+  void aFileOfAProgramIsNeitherRunNorTakenForAFolder() {
+    Path program = Path.of("../contract/src/test/resources/pytorch/script.pt");
+    assertThatThrownBy(() -> BaseModel.load(program, "float32"))
+        .isInstanceOf(StudioException.class)
+        .hasMessageContaining("may hold a program; none is run here")
+        .hasMessageContaining("studio tensors");
+  }
+
+  @Test
   void anUnknownModelTypeIsRefusedWithTheKnownOnes() throws IOException {
     replace("config.json", "\"llama\"", "\"mamba\"");
     assertRefused("mamba", "llama, mistral, olmo2", "come nearest to");
@@ -78,9 +101,9 @@ class BaseModelTest {
   }
 
   @Test
-  void aFolderWithoutSafetensorsSaysThatOtherFilesAreNotOpened() throws IOException {
+  void aFolderWithoutWeightsSaysWhichFilesItLooksFor() throws IOException {
     Files.delete(model.resolve("model.safetensors"));
-    assertRefused("model.safetensors.index.json", "is code");
+    assertRefused("neither model.safetensors nor pytorch_model.bin");
   }
 
   @Test

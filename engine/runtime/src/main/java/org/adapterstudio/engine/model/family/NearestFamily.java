@@ -1,7 +1,6 @@
 package org.adapterstudio.engine.model.family;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.family.ModelFamilies;
 import org.adapterstudio.contract.family.ModelFamily;
 import org.adapterstudio.contract.tensors.SafetensorsHeader;
+import org.adapterstudio.contract.tensors.WeightsFile;
 
 /**
  * The known family whose modules the weights of an unknown model resemble most, to say what
@@ -60,17 +60,16 @@ record NearestFamily(ModelFamily family, List<String> missing, List<String> extr
   /** Modules outside layers and in the first one. */
   private static Set<String> modules(Path folder) {
     var modules = new TreeSet<String>();
-    try (var files = Files.list(folder)) {
-      for (Path file :
-          files.filter(f -> f.getFileName().toString().matches("model.*\\.safetensors")).toList()) {
-        for (SafetensorsHeader.Tensor tensor : SafetensorsHeader.read(file).tensors()) {
+    try {
+      for (Path file : WeightsFile.all(folder)) {
+        for (SafetensorsHeader.Tensor tensor : WeightsFile.header(file).tensors()) {
           String name = tensor.name();
           if (name.contains(".") && !name.matches(".*\\.[1-9]\\d*\\..*")) {
             modules.add(name.substring(0, name.lastIndexOf('.')));
           }
         }
       }
-    } catch (IOException | StudioException e) {
+    } catch (UncheckedIOException | StudioException e) {
       return Set.of();
     }
     return modules;

@@ -89,7 +89,8 @@ public record EncoderDecoder(
     }
     Inputs whole = in.decoder() == null ? in.decoding(shifted(labels, in.rows())) : in;
     Scope scope = pass.scope();
-    NDArray hidden = decoded(pass, whole, encoded(pass, whole, _ -> {}), _ -> {});
+    NDArray states = pass.shared(encoded(pass, whole, _ -> {}));
+    NDArray hidden = decoded(pass, whole, states, _ -> {});
     NDArray rows = scope.call("pick_rows", hidden, scope.longs(picked.rows(), picked.count()));
     NDArray wanted = scope.longs(picked.labels(), picked.count());
     NDArray logits = head.logits(pass, rows);
