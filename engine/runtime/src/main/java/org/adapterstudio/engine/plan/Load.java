@@ -1,15 +1,15 @@
 package org.adapterstudio.engine.plan;
 
 import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.engine.model.network.EncoderDecoder;
 import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.model.pass.Inputs;
-import org.adapterstudio.engine.model.pass.Tokens;
 
 /**
  * The heaviest pass that memory must hold.
  *
  * @param rows examples in it
- * @param length positions of the longest example, in encoder and decoder together
+ * @param length positions of the longest example; in encoder and decoder their mean over all layers
  * @param targets positions that a loss is computed at
  * @param heldOutRows examples of an evaluation's batch
  */
@@ -21,8 +21,12 @@ public record Load(int rows, int length, int targets, int heldOutRows) {
     int rows = recipe.training().perDeviceTrainBatchSize();
     int context = network.sizes().contextLength();
     int asked = recipe.data().maxLength();
-    int length = context > 0 ? Math.min(asked, context) : asked;
-    return new Load(rows, length, rows * length, MOST_HELD_OUT);
+    int written = context > 0 ? Math.min(asked, context) : asked;
+    int length =
+        network instanceof EncoderDecoder model && !model.reads()
+            ? passed(model, model.read(model.probe()), written)
+            : written;
+    return new Load(rows, length, rows * written, MOST_HELD_OUT);
   }
 
   /**
@@ -33,11 +37,19 @@ public record Load(int rows, int length, int targets, int heldOutRows) {
    */
   public static Load of(Network network, Inputs in, long[] labels, int heldOut) {
     int rows = in.rows();
-    int read = in.tokens() == null ? network.sizes().contextLength() : in.tokens().length();
-    Tokens decoder = in.decoder();
-    int written = decoder == null ? 0 : decoder.length();
-    return new Load(
-        rows, read + written, network.targets(in, labels), Math.min(MOST_HELD_OUT, heldOut));
+    int length =
+        switch (network) {
+          case EncoderDecoder model -> passed(model, model.read(in), labels.length / rows);
+          default -> in.tokens() == null ? network.sizes().contextLength() : in.tokens().length();
+        };
+    return new Load(rows, length, network.targets(in, labels), Math.min(MOST_HELD_OUT, heldOut));
+  }
+
+  /** What is read passes the encoder's layers alone, what is written the decoder's. */
+  private static int passed(EncoderDecoder model, int read, int written) {
+    long encoder = model.encoder().blocks().size();
+    long decoder = model.decoder().blocks().size();
+    return Math.toIntExact(Math.ceilDiv(encoder * read + decoder * written, encoder + decoder));
   }
 
   /** Positions of all rows. */

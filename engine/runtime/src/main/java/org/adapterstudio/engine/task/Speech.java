@@ -84,6 +84,7 @@ record Speech(SoundPreparation preparation, Split<Spoken> split, List<BadRow> ba
         one -> one.file().label(),
         Spoken::said,
         prompt -> inputs(List.of(place.resolve(prompt))),
+        one -> one.said().ids().length,
         answers -> Map.of("word_error_rate", TextScores.wordErrorRate(answers)));
   }
 

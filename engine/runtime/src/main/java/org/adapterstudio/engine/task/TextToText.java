@@ -87,6 +87,7 @@ public final class TextToText implements Task {
         pair -> pair.source().source().label(),
         Pair::target,
         prompt -> Inputs.of(encoding.join(List.of(encoding.encode(prompt, null)))),
+        pair -> pair.source().text().ids().length + pair.target().ids().length,
         answers -> Map.of("exact_match", TextScores.exactMatch(answers)));
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.engine.data.LoadProgress;
 import org.adapterstudio.engine.data.Transcripts;
@@ -38,6 +39,7 @@ record WrittenAnswers<E>(Tokenizer tokenizer, Extent extent, Batching<E> batches
    * @param wanted text
    * @param said the wanted text as tokens
    * @param prompt inputs of what a person gives
+   * @param length of an example, to find the heaviest
    * @param scores of answers, by name
    */
   record Kind<E>(
@@ -45,6 +47,7 @@ record WrittenAnswers<E>(Tokenizer tokenizer, Extent extent, Batching<E> batches
       Function<E, String> wanted,
       Function<E, Transcripts.Said> said,
       Function<String, Inputs> prompt,
+      ToIntFunction<E> length,
       Function<List<Answered>, Map<String, Double>> scores) {}
 
   /**
@@ -69,6 +72,11 @@ record WrittenAnswers<E>(Tokenizer tokenizer, Extent extent, Batching<E> batches
   @Override
   public Rows microBatch(long index) {
     return batches.microBatch(index);
+  }
+
+  @Override
+  public Rows heaviest() {
+    return batches.heaviest(kind.length);
   }
 
   @Override

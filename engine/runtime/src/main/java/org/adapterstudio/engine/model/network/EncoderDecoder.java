@@ -93,8 +93,7 @@ public record EncoderDecoder(
     NDArray hidden = decoded(pass, whole, states, _ -> {});
     NDArray rows = scope.call("pick_rows", hidden, scope.longs(picked.rows(), picked.count()));
     NDArray wanted = scope.longs(picked.labels(), picked.count());
-    NDArray logits = head.logits(pass, rows);
-    return new Loss(scope.call("cross_entropy_sum", logits, wanted), picked.count());
+    return new Loss(head.loss(pass, rows, wanted), picked.count());
   }
 
   @Override
@@ -127,6 +126,11 @@ public record EncoderDecoder(
     }
   }
 
+  /** Positions that the encoder computes for one example. */
+  public int read(Inputs in) {
+    return source.positions(in);
+  }
+
   /** The encoder's last state [B, T, D]. */
   private NDArray encoded(Pass pass, Inputs in, Consumer<NDArray> tap) {
     Frame frame = Frame.open(pass.scope(), source.padding(in), compute(pass));
@@ -134,7 +138,7 @@ public record EncoderDecoder(
   }
 
   private NDArray decoded(Pass pass, Inputs in, NDArray states, Consumer<NDArray> tap) {
-    var memory = Memory.passing(pass.scope(), pass.shared(states), source.padding(in));
+    var memory = Memory.passing(pass.scope(), states, source.padding(in));
     return decoded(pass, in.decoder(), null, memory, tap);
   }
 

@@ -19,6 +19,9 @@ public sealed interface Source extends Part {
   /** Whose padding is not looked at; null where everything is real. */
   Tokens padding(Inputs in);
 
+  /** Positions of one example. */
+  int positions(Inputs in);
+
   /** A fixed example of one row. */
   Inputs probe();
 
@@ -40,6 +43,11 @@ public sealed interface Source extends Part {
     @Override
     public Tokens padding(Inputs in) {
       return in.tokens();
+    }
+
+    @Override
+    public int positions(Inputs in) {
+      return in.tokens().length();
     }
 
     @Override
@@ -66,6 +74,11 @@ public sealed interface Source extends Part {
     @Override
     public Tokens padding(Inputs in) {
       return null;
+    }
+
+    @Override
+    public int positions(Inputs in) {
+      return embedding.length();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.adapterstudio.engine.model.part;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import java.util.Optional;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.pass.Linear;
@@ -27,13 +28,15 @@ public record CrossAttention(
   /** Output [B, S, D] for normed input [B, S, D]. */
   NDArray forward(Pass pass, Memory memory, NDArray x) {
     Scope scope = pass.scope();
-    NDArray q = heads(pass, query, x);
+    NDArray q = heads(scope, pass.linear(query, x));
     var all =
         memory.of(
             layer,
-            () ->
-                new Memory.KeyValue(
-                    heads(pass, key, memory.states()), heads(pass, value, memory.states())));
+            () -> {
+              List<NDArray> both = pass.linears(List.of(key, value), memory.states());
+              return new Memory.KeyValue(
+                  heads(scope, both.getFirst()), heads(scope, both.getLast()));
+            });
     NDArray by = scope.scalar(scale);
     Optional<NDArray> mask = memory.mask();
     NDArray seen =
@@ -44,8 +47,7 @@ public record CrossAttention(
   }
 
   /** [B, S, D] as [B, H, S, E]. */
-  private NDArray heads(Pass pass, Linear projection, NDArray x) {
-    Scope scope = pass.scope();
-    return scope.call("heads", pass.linear(projection, x), scope.sizes(headSize));
+  private NDArray heads(Scope scope, NDArray x) {
+    return scope.call("heads", x, scope.sizes(headSize));
   }
 }
