@@ -43,7 +43,7 @@ final class TokenizerFile {
     return Json.pretty(root);
   }
 
-  /** A special token as both files of a tokenizer have it. */
+  /** A special token as tokenizer.json lists it. */
   static ObjectNode special(int id, String content) {
     return Json.object()
         .put("id", id)

@@ -112,7 +112,7 @@ final class WordPieces {
     root.put("mask_token", SPECIAL.getLast());
     root.put("pad_token", PAD);
     root.put("unk_token", SPECIAL.get(1));
-    root.put("model_max_length", FreshEncoder.CONTEXT);
+    root.put("model_max_length", SmallBert.CONTEXT);
     return Json.pretty(root);
   }
 
