@@ -8,9 +8,12 @@ inputs and, where a model has no logits, the outputs it has under their names.
 
 import torch
 import transformers
+from PIL import Image
 from safetensors.torch import save_file
+from tokenizers.pre_tokenizers import ByteLevel
+from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
 
-from reference_case import (TOLERANCE, fill, gradient_norms, load, store, tokens, version_four,
+from reference_case import (OUT, TOLERANCE, fill, gradient_norms, load, store, tokens, version_four,
                             versions, write_json)
 
 VIT = dict(hidden_size=32, intermediate_size=48, num_hidden_layers=2, num_attention_heads=4,
@@ -135,7 +138,62 @@ def clip():
          restyle=classifier_style)
 
 
+def letters():
+    """A tokenizer of CLIP's kind that knows every byte and no merge."""
+    alphabet = sorted(ByteLevel.alphabet())
+    names = [*alphabet, *(letter + "</w>" for letter in alphabet), "<|startoftext|>", "<|endoftext|>"]
+    return transformers.CLIPTokenizer(vocab={name: i for i, name in enumerate(names)}, merges=[])
+
+
+def zero_shot():
+    """Pictures of selfmade/images against descriptions, as transformers' own processors and model."""
+    tokenizer = letters()
+    preparation = CLIPImageProcessorPil(size={"shortest_edge": 16}, crop_size={"height": 16, "width": 16})
+    text = dict(TEXT, vocab_size=len(tokenizer), max_position_embeddings=48,
+                bos_token_id=tokenizer.bos_token_id, eos_token_id=tokenizer.eos_token_id,
+                pad_token_id=tokenizer.pad_token_id)
+    model = transformers.CLIPModel(transformers.CLIPConfig(
+        text_config=text, vision_config=VISION, projection_dim=16))
+    fill_pictures(model, 221)
+    folder = store("clip_zero_shot", model, version_four)
+    tokenizer.save_pretrained(folder)
+    preparation.save_pretrained(folder)
+    model = load(transformers.CLIPModel, folder)
+    labels = ["cat", "Running shoe", "hand_bag", "Straße"]
+    templates = ["a photo of a {}", "{}, drawn"]
+    pictures = ["gray_tall.png", "rgb_wide.png", "rgba_square.png"]
+    pixels = preparation([Image.open(OUT / "images" / name).convert("RGB") for name in pictures],
+                         return_tensors="pt")["pixel_values"]
+    expected = {
+        "self_made": True,
+        "reference": f"transformers {transformers.__version__} CLIPModel, CLIPTokenizer and "
+                     f"CLIPImageProcessorPil, torch {torch.__version__} CPU float32",
+        "labels": labels, "templates": templates, "pictures": pictures, "versions": versions(),
+        "shares_atol": 1e-5,
+        "notes": ["shares: softmax of logits_per_image over the labels, one row a picture; an "
+                  "underscore in a label is read as a blank.",
+                  "mean: the same where both templates' text_embeds are added and brought to length "
+                  "one (arXiv:2103.00020, section 3.1.4)."],
+    }
+    vectors = []
+    with torch.no_grad():
+        for template in templates:
+            texts = [template.replace("{}", label.replace("_", " ")) for label in labels]
+            output = model(**tokenizer(texts, padding=True, return_tensors="pt"), pixel_values=pixels)
+            vectors.append(output.text_embeds)
+            if template == templates[0]:
+                expected["shares"] = output.logits_per_image.softmax(-1).tolist()
+        mean = torch.nn.functional.normalize(sum(vectors), dim=-1)
+        logits = output.image_embeds @ mean.T * model.logit_scale.exp()
+        expected["mean"] = logits.softmax(-1).tolist()
+    write_json(folder / "expected.json", expected)
+    size = sum(f.stat().st_size for f in folder.iterdir())
+    assert size < 300_000, size
+    print(f"clip_zero_shot: {expected['shares']}, {size} bytes")
+
+
 if __name__ == "__main__":
     torch.set_num_threads(1)
     vit()
     clip()
+    zero_shot()

@@ -20,7 +20,9 @@ import org.adapterstudio.contract.method.MethodCard;
  * them or the file that lists them.
  */
 final class DataSource extends VBox {
-  private static final String[] KINDS = {"*.jsonl", "*.json", "*.csv", "*.tsv", "*.txt"};
+  private static final String[] KINDS = {
+    "*.jsonl", "*.json", "*.parquet", "*.csv", "*.tsv", "*.txt"
+  };
   private final Label label = new Label();
   private final TextField field = new TextField();
   private final Button folder = new Button();

@@ -79,7 +79,7 @@ public final class WeightsFile {
     var names = new TreeSet<String>();
     for (JsonNode shard : Json.read(index).path("weight_map")) {
       String name = shard.asText();
-      if (!name.matches("[^/\\\\\\p{Cntrl}:]{1,255}") || name.startsWith("..")) {
+      if (!name.matches("[^/\\\\\\p{Cntrl}\\p{Cs}:]{1,255}") || name.startsWith("..")) {
         throw StudioException.badInput(
             index + " names a shard outside its folder: " + shard + ".",
             "Download the model again.");

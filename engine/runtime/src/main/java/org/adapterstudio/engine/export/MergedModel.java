@@ -14,7 +14,6 @@ import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.network.Network;
-import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Pass;
 import org.adapterstudio.engine.tensor.SafetensorsWriter;
@@ -29,12 +28,9 @@ public final class MergedModel {
    */
   public static long write(AdaptedModel model, Path folder, String card) {
     Companions.copy(model.base().folder(), folder);
-    var config = (ObjectNode) Json.read(model.base().folder().resolve("config.json"));
+    ObjectNode config = MergedConfig.of(model.base());
     if (!untied(model).isEmpty()) {
       config.put("tie_word_embeddings", false);
-    }
-    if (model.base().purpose().head() != Purpose.Head.AS_STORED) {
-      HeadFields.write(config, model.network());
     }
     var entries = new LinkedHashMap<String, SafetensorsWriter.Entry>();
     weights(model)

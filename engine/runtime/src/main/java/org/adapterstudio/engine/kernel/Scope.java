@@ -29,6 +29,7 @@ public final class Scope implements AutoCloseable {
   private final Map<String, NDArray> markers = new HashMap<>();
   private final Map<Double, NDArray> scalars = new HashMap<>();
   private final Map<List<Long>, NDArray> sizes = new HashMap<>();
+  private Scope source = this;
   private Scope unrecorded;
   private Runnable onClose = () -> {};
 
@@ -51,10 +52,21 @@ public final class Scope implements AutoCloseable {
     NEVER
   }
 
+  /**
+   * A scope for a stretch of this one's pass. Arrays made of Java's numbers stay with this scope: a
+   * graph that reads them does not keep their memory alive.
+   */
+  public Scope stretch() {
+    var inner = new Scope((PtNDManager) manager.newSubManager(), block, gradients);
+    inner.source = source;
+    return inner;
+  }
+
   /** The same owner, for kernels whose gradient is written out elsewhere. */
   public Scope unrecorded() {
     if (unrecorded == null) {
       unrecorded = new Scope(manager, block, Gradients.UNRECORDED);
+      unrecorded.source = source;
     }
     return unrecorded;
   }
@@ -102,27 +114,28 @@ public final class Scope implements AutoCloseable {
 
   /** A number as a 0-dimensional float64 array, which takes the type of what it meets. */
   public NDArray scalar(double value) {
-    return scalars.computeIfAbsent(value, host::create);
+    return source.scalars.computeIfAbsent(value, source.host::create);
   }
 
   /** A few whole numbers, such as sizes, as an int64 array [n]. */
   public NDArray sizes(long... values) {
-    return sizes.computeIfAbsent(Arrays.stream(values).boxed().toList(), _ -> host.create(values));
+    return source.sizes.computeIfAbsent(
+        Arrays.stream(values).boxed().toList(), _ -> source.host.create(values));
   }
 
   /** Whole numbers as an int64 array. */
   public NDArray longs(long[] values, long... shape) {
-    return manager.create(values, new Shape(shape));
+    return source.manager.create(values, new Shape(shape));
   }
 
   /** Numbers as a float32 array. */
   public NDArray floats(float[] values, long... shape) {
-    return manager.create(values, new Shape(shape));
+    return source.manager.create(values, new Shape(shape));
   }
 
   /** Numbers as a float64 array. */
   public NDArray doubles(double... values) {
-    return host.create(values);
+    return source.host.create(values);
   }
 
   /** Zeros as a float32 array. */
@@ -132,7 +145,7 @@ public final class Scope implements AutoCloseable {
 
   /** A little-endian buffer as an array of a type that DJL knows, never bf16. */
   public NDArray bytes(ByteBuffer data, DataType type, long... shape) {
-    return manager.create(data.order(ByteOrder.LITTLE_ENDIAN), new Shape(shape), type);
+    return source.manager.create(data.order(ByteOrder.LITTLE_ENDIAN), new Shape(shape), type);
   }
 
   /** Whether an array ends with this scope. */

@@ -22,6 +22,8 @@ import org.adapterstudio.engine.tokenizer.vocabulary.VocabularyFolder;
  * it holds native memory.
  */
 public final class Tokenizer implements AutoCloseable {
+  private static final int MOST_IDS = 1 << 27;
+
   private final Path folder;
   private final HuggingFaceTokenizer library;
   private final SpecialTokens specials;
@@ -41,7 +43,8 @@ public final class Tokenizer implements AutoCloseable {
     if (Files.isRegularFile(file)) {
       JsonNode json = Json.read(file);
       SpecialTokens specials = SpecialTokens.read(modelFolder);
-      return new Tokenizer(modelFolder, open(json, file), specials, vocabularySize(json, file));
+      int vocabulary = vocabularySize(json, file);
+      return new Tokenizer(modelFolder, open(json, file), specials, vocabulary);
     }
     VocabularyFolder older =
         VocabularyFolder.find(modelFolder)
@@ -69,6 +72,7 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   private static HuggingFaceTokenizer open(JsonNode json, Path source) {
+    TokenizerCheck.require(json, source);
     try {
       VocabularyFolder.checkCharacterMaps(json);
       byte[] text = Json.mapper().writeValueAsBytes(json);
@@ -105,6 +109,11 @@ public final class Tokenizer implements AutoCloseable {
     }
     for (JsonNode token : tokenizer.path("added_tokens")) {
       largest = Math.max(largest, token.path("id").asInt(-1));
+    }
+    if (largest >= MOST_IDS) {
+      throw StudioException.badInput(
+          file + " gives a token the id " + largest + ", which no model has.",
+          "Fetch the model's tokenizer.json again.");
     }
     return largest + 1;
   }

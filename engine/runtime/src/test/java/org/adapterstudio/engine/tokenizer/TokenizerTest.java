@@ -14,6 +14,7 @@ import org.adapterstudio.engine.Golden;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenizerTest {
@@ -120,6 +121,37 @@ class TokenizerTest {
     assertThatThrownBy(() -> Tokenizer.load(folder))
         .isInstanceOf(StudioException.class)
         .hasMessageContaining("tokenizer.json");
+  }
+
+  /** Each of these ends the process where it reaches the tokenizer library. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`\"continuing_subword_prefix\": null`|`\"continuing_subword_prefix\": \"#####\"`|shorter"
+            + " than",
+        "`\"decoder\": {`|`\"decoder\": {\"x\": \"\\ud800\",`|half a character",
+        "`\"decoder\": {`|`\"decoder\": {\"x\": -1e999,`|number is too large"
+      })
+  void whatTheLibraryWouldDieOfIsRefused(String found, String put, String words) throws Exception {
+    String sound = Files.readString(FIXTURES.resolve("bytes/tokenizer.json"));
+    assertThat(sound).contains(found);
+    Files.writeString(folder.resolve("tokenizer.json"), sound.replace(found, put));
+    assertThatThrownBy(() -> Tokenizer.load(folder))
+        .isInstanceOf(StudioException.class)
+        .hasMessageContaining("tokenizer.json is not a tokenizer that can be read")
+        .hasMessageContaining(words);
+  }
+
+  @Test
+  void valuesNestedBeyondTheLibrarysDepthAreRefused() throws Exception {
+    String deep = "[".repeat(300) + "]".repeat(300);
+    Files.writeString(
+        folder.resolve("tokenizer.json"), "{\"model\": {}, \"decoder\": " + deep + "}");
+    assertThatThrownBy(() -> Tokenizer.load(folder))
+        .isInstanceOf(StudioException.class)
+        .hasMessageContaining("nested too deeply");
   }
 
   /** Text that each token with text of its own stands for, by UTF-16 indices. */

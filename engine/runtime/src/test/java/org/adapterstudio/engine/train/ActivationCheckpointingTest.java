@@ -66,8 +66,10 @@ class ActivationCheckpointingTest {
       for (var entry : once.entrySet()) {
         double difference = Compare.maxDifference(entry.getValue(), twice.get(entry.getKey()));
         double scale = Math.max(1, Compare.largest(entry.getValue()));
-        // One table for encoder, decoder and head: its three shares are summed in another order.
-        double allowed = entry.getKey().endsWith("shared.weight") ? 3e-6 : 1e-6;
+        // What several readers share (one table, an encoder's states) sums them in another order.
+        boolean shared = entry.getKey().endsWith("shared.weight");
+        boolean read = entry.getKey().contains("encoder.");
+        double allowed = shared || read ? 3e-6 : 1e-6;
         assertThat(difference / scale).as(entry.getKey()).isLessThanOrEqualTo(allowed);
         worst = Math.max(worst, difference / scale);
       }
@@ -76,7 +78,7 @@ class ActivationCheckpointingTest {
   }
 
   /** Numbers in B, which starts at zero and would hide the gradient of A. */
-  private static void spread(AdaptedModel model) {
+  static void spread(AdaptedModel model) {
     try (Scope scope = Kernels.get().inference()) {
       model
           .trainable()

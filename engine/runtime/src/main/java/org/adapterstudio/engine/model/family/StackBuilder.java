@@ -18,6 +18,9 @@ import org.adapterstudio.engine.model.pass.Linear;
 
 /** Builds a stack of layers from a family's spec and a config. */
 final class StackBuilder {
+  /** A config can name any number; each layer takes memory before a weight is looked for. */
+  private static final int MOST_LAYERS = 2000;
+
   private final Settings settings;
   private final int hidden;
   private final int heads;
@@ -61,7 +64,11 @@ final class StackBuilder {
 
   Stack stack() {
     var blocks = new ArrayList<Block>();
-    for (int layer = 0; layer < settings.size("layers"); layer++) {
+    int layers = settings.size("layers");
+    if (layers > MOST_LAYERS) {
+      throw settings.wrong(settings.field("layers"), "is " + layers + ", which no network has");
+    }
+    for (int layer = 0; layer < layers; layer++) {
       blocks.add(block(layer));
     }
     boolean normed = beforeOrAfter().equals("before");

@@ -18,7 +18,7 @@ sealed interface Keeping permits Keeping.Everything, Keeping.Outputs, Recomputed
         return segment.forward(pass, x);
       }
       // What neither the tape nor a graph keeps goes at the segment's end.
-      try (Scope inner = Kernels.get().training()) {
+      try (Scope inner = pass.scope().stretch()) {
         return pass.scope().adopt(segment.forward(pass.within(inner, pass.tape()), x));
       }
     }

@@ -159,7 +159,7 @@ public record Pass(
    * states: its gradient gathers before it passes on.
    */
   public NDArray shared(NDArray array) {
-    return tape.map(cuts -> cuts.cut(array)).orElse(array);
+    return tape.map(cuts -> cuts.cut(array, scope)).orElse(array);
   }
 
   /** Adds the gradients of a scalar to every trained array it depends on. */

@@ -50,7 +50,9 @@ final class Products {
     }
     kept().forEach(tape::leaf);
     if (!kept().isEmpty()) {
-      tape.keep(x);
+      if (here.owns(x)) {
+        tape.keep(x);
+      }
       tape.onBackward(this::backward);
     }
     return y;

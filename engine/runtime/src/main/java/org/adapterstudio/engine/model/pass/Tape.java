@@ -37,8 +37,10 @@ public final class Tape {
   /**
    * The same numbers as a leaf. An array that no gradient passes through, or that was cut before,
    * comes back as it is.
+   *
+   * @param here the scope that would end before the way back
    */
-  public NDArray cut(NDArray x) {
+  public NDArray cut(NDArray x, Scope here) {
     Cut known = cuts.get(x);
     if (known != null) {
       return known.leaf;
@@ -47,7 +49,10 @@ public final class Tape {
       return x;
     }
     boolean leaf = Autograd.gathers(x);
-    var cut = new Cut(leaf ? x : Autograd.leaf(scope, keep(x)));
+    if (!leaf && here.owns(x)) {
+      keep(x);
+    }
+    var cut = new Cut(leaf ? x : Autograd.leaf(scope, x));
     cuts.put(x, cut);
     cuts.put(cut.leaf, cut);
     entries.push(leaf ? () -> gather(cut) : () -> flow(x, cut));
