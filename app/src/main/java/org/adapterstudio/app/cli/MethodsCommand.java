@@ -70,10 +70,12 @@ final class MethodsCommand implements Callable<Integer> {
     var out = desk.out();
     out.printf("%s (%s %s)%n%s%n", card.title(), card.kind(), card.key(), card.sentence());
     out.println();
+    if (!card.formula().isEmpty()) {
+      out.printf("  formula     %s%n", card.formula());
+    }
     if (card.task() != null) {
       needs(card.task());
     } else {
-      out.printf("  formula     %s%n", card.formula());
       out.printf("  trainable   %s numbers per target%n", card.trainable());
     }
     if (!card.paper().isEmpty()) {

@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
       TensorsCommand.class,
       MethodsCommand.class,
       FamiliesCommand.class,
+      EngineCommand.class,
       WindowCommand.class
     })
 public final class Studio implements Runnable {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.adapterstudio.app.ui.Formats;
 import org.adapterstudio.app.ui.Scores;
 import org.adapterstudio.contract.json.AtomicFile;
 import org.adapterstudio.contract.json.Json;
@@ -69,11 +70,20 @@ public final class HtmlReport {
                 .orElse("parameters unknown"),
             started.map(s -> s.device() + ", " + s.threads() + " threads").orElse("never started"),
             history
+                .last(Event.MemoryMeasured.class)
+                .map(HtmlReport::memory)
+                .orElse("memory not measured"),
+            history
                 .last(Event.Finished.class)
                 .map(f -> "%.0f s of training".formatted(f.trainSeconds()))
                 .orElse("not finished"));
     return "<header>\n<h1>%s</h1>\n<p class=\"facts\">%s</p>\n</header>%n"
         .formatted(Html.text(run.recipe().name()), Html.text(String.join(" · ", facts)));
+  }
+
+  private static String memory(Event.MemoryMeasured measured) {
+    return "%s of memory at the peak, %s planned"
+        .formatted(Formats.memory(measured.peakBytes()), Formats.memory(measured.plannedBytes()));
   }
 
   private String result(Comparison found) {

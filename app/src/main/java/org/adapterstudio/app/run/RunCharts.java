@@ -19,6 +19,8 @@ import org.adapterstudio.app.plot.PlotView;
 import org.adapterstudio.app.plot.Range;
 import org.adapterstudio.app.plot.Series;
 import org.adapterstudio.app.plot.Unit;
+import org.adapterstudio.app.ui.Formats;
+import org.adapterstudio.app.ui.MemoryBar;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Scores;
 import org.adapterstudio.app.ui.Subscriptions;
@@ -27,6 +29,9 @@ import org.adapterstudio.contract.run.Event;
 
 /** The cards of a run, under one cross-hair. */
 final class RunCharts {
+  /** The memory's bar ends a little behind the larger of plan and peak. */
+  private static final double MEMORY_ROOM = 1.08;
+
   private final RunViewModel model;
   private final ChartGrid cards;
   @FXML private ScrollPane root;
@@ -39,6 +44,9 @@ final class RunCharts {
   @FXML private HeatMapView rank;
   @FXML private BarsView values;
   @FXML private Label lossValue;
+  @FXML private MemoryBar memory;
+  @FXML private Label memoryValue;
+  @FXML private Label memoryFacts;
   @FXML private Label scoresTitle;
   @FXML private Label scoresValue;
   @FXML private Label rateValue;
@@ -85,7 +93,9 @@ final class RunCharts {
             Double.NaN));
     rate.show(
         single("run.card.rate", "run.series.rate", record.learningRate, Unit.RATE, Double.NaN));
+    cards.arrange(!record.scores.isEmpty(), record.memory() != null);
     showScores(record);
+    showMemory(record.memory());
     double clip = model.recipe().training().maxGradNorm();
     norm.show(
         single(
@@ -112,7 +122,6 @@ final class RunCharts {
   }
 
   private void showScores(RunRecord record) {
-    cards.arrange(!record.scores.isEmpty());
     if (record.scores.isEmpty()) {
       return;
     }
@@ -129,6 +138,23 @@ final class RunCharts {
             record.checkpoints,
             record.resumes,
             Double.NaN));
+  }
+
+  private void showMemory(Event.MemoryMeasured measured) {
+    if (measured == null) {
+      return;
+    }
+    long peak = measured.peakBytes();
+    long planned = measured.plannedBytes();
+    memoryValue.setText(Formats.memory(peak));
+    memoryFacts.setText(
+        Messages.text(
+            "run.memory.facts", Formats.memory(planned), Formats.difference(measured.planError())));
+    memory.show(
+        measured.plannedParts(),
+        measured.mappedBytes(),
+        (long) (MEMORY_ROOM * Math.max(peak, planned)),
+        peak);
   }
 
   private void latest(RunRecord record) {

@@ -32,6 +32,7 @@ public final class RunRecord {
   final List<EventLog.Entry> notes = new ArrayList<>();
   private final TimeLeft timeLeft = new TimeLeft();
   private Event.Planned planned;
+  private Event.MemoryMeasured memory;
   private Event.Phase phase;
   private Event.Started started;
   private Failure failure;
@@ -48,6 +49,7 @@ public final class RunRecord {
       case Event.Started event -> start(event);
       case Event.Phase event -> phase = event;
       case Event.Planned event -> planned = event;
+      case Event.MemoryMeasured event -> memory = event;
       case Event.Step event -> step(event, entry.time());
       case Event.Evaluated event -> evaluated(event);
       case Event.Spectrum event -> spectrum(event);
@@ -84,6 +86,7 @@ public final class RunRecord {
     if (started != null) {
       resumes.add(from, 0);
     }
+    memory = memory == null || memory.step() > from ? null : memory;
     started = event;
     failure = null;
     trainSeconds = null;
@@ -140,6 +143,11 @@ public final class RunRecord {
   /** What will run, once known; else null. */
   public Event.Planned planned() {
     return planned;
+  }
+
+  /** The largest memory so far beside its plan; null before it was measured. */
+  public Event.MemoryMeasured memory() {
+    return memory;
   }
 
   /** The phase last entered; null before the first. */

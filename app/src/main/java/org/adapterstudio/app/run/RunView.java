@@ -149,6 +149,11 @@ public final class RunView implements View {
   }
 
   @FXML
+  private void trainAgain() {
+    model.trainAgain();
+  }
+
+  @FXML
   private void openFolder() {
     services
         .background()

@@ -223,6 +223,11 @@ public final class RunViewModel {
         .ifPresent(folder -> services.navigator().openChat(Path.of(recipe.model().path()), folder));
   }
 
+  /** Goes to the training form with this run's settings, under a name of its own. */
+  public void trainAgain() {
+    services.navigator().showTrain(recipe.named(null));
+  }
+
   /** The exported adapter, else the newest checkpoint. */
   public Optional<Path> resultFolder() {
     if (look == null) {

@@ -35,6 +35,7 @@ final class PaletteEntries {
     entries.add(place("fth-box", "place.library", "1", shell::showLibrary));
     entries.add(place("fth-trending-down", "place.train", "2", () -> shell.showTrain(null)));
     entries.add(place("fth-activity", "place.runs", "3", shell::showRuns));
+    entries.add(place("fth-cpu", "place.machine", "4", shell::showMachine));
   }
 
   private void actions(List<PaletteViewModel.Entry> entries) {

@@ -9,5 +9,7 @@ public enum Place {
   /** The list of runs. */
   RUNS,
   /** One run; stands under Runs in the rail. */
-  RUN
+  RUN,
+  /** Engine and devices. */
+  MACHINE
 }

@@ -6,8 +6,8 @@ import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.RunFolder;
 
 /**
- * Builds each place's view when it is first shown. Library, form, list and chat live as long as the
- * window; a run's view is closed as soon as another place takes over.
+ * Builds each place's view when it is first shown. Library, form, list, machine and chat live as long
+ * as the window; a run's view is closed as soon as another place takes over.
  */
 final class PlaceHost implements AutoCloseable {
   private final Places places;
@@ -16,6 +16,7 @@ final class PlaceHost implements AutoCloseable {
   private Places.Train train;
   private View runs;
   private View run;
+  private View machine;
   private Places.Chat chat;
 
   PlaceHost(Places places, Services services) {
@@ -30,6 +31,7 @@ final class PlaceHost implements AutoCloseable {
       case TRAIN -> places.train() != null;
       case RUNS -> places.runs() != null;
       case RUN -> places.run() != null;
+      case MACHINE -> places.machine() != null;
     };
   }
 
@@ -46,6 +48,7 @@ final class PlaceHost implements AutoCloseable {
       case TRAIN -> train().view();
       case RUNS -> runs = runs == null ? places.runs().apply(services) : runs;
       case RUN -> run = open(stop.run());
+      case MACHINE -> machine = machine == null ? places.machine().apply(services) : machine;
     };
   }
 
@@ -63,7 +66,7 @@ final class PlaceHost implements AutoCloseable {
   @Override
   public void close() {
     closeRun();
-    for (View view : new View[] {library, runs, train == null ? null : train.view()}) {
+    for (View view : new View[] {library, runs, machine, train == null ? null : train.view()}) {
       if (view != null) {
         view.close();
       }

@@ -16,6 +16,7 @@ import org.adapterstudio.contract.run.RunFolder;
  * @param train the training form, with the way to fill it
  * @param runs the list of runs
  * @param run one run
+ * @param machine engine and devices
  * @param chat the drawer, with the way to open it on a model
  */
 public record Places(
@@ -23,6 +24,7 @@ public record Places(
     Function<Services, Train> train,
     Function<Services, View> runs,
     BiFunction<Services, RunFolder, View> run,
+    Function<Services, View> machine,
     Function<Services, Chat> chat) {
 
   /** The training form and how a draft gets into it. */

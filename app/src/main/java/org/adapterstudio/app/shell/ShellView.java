@@ -38,6 +38,7 @@ public final class ShellView implements View {
   @FXML private ToggleButton library;
   @FXML private ToggleButton train;
   @FXML private ToggleButton runs;
+  @FXML private ToggleButton machine;
   @FXML private ToggleButton chat;
   @FXML private StackPane floor;
   @FXML private SplitPane split;
@@ -74,6 +75,7 @@ public final class ShellView implements View {
     exists(library, host.has(Place.LIBRARY));
     exists(train, host.has(Place.TRAIN));
     exists(runs, host.has(Place.RUNS));
+    exists(machine, host.has(Place.MACHINE));
     exists(chat, host.hasChat());
     subscriptions.now(model.crumbs(), this::showCrumbs);
     subscriptions.now(model.stop(), this::show);
@@ -127,6 +129,12 @@ public final class ShellView implements View {
   }
 
   @FXML
+  private void goMachine() {
+    model.showMachine();
+    mark(model.stop().get().place());
+  }
+
+  @FXML
   private void goRuns() {
     model.showRuns();
     mark(model.stop().get().place());
@@ -141,6 +149,7 @@ public final class ShellView implements View {
     library.setSelected(place == Place.LIBRARY);
     train.setSelected(place == Place.TRAIN);
     runs.setSelected(place == Place.RUNS || place == Place.RUN);
+    machine.setSelected(place == Place.MACHINE);
   }
 
   private static void exists(Node button, boolean built) {

@@ -86,6 +86,11 @@ public final class ShellViewModel implements Navigator {
     stop.set(new Stop(Place.RUNS, null));
   }
 
+  /** Shows engine and devices. */
+  public void showMachine() {
+    stop.set(new Stop(Place.MACHINE, null));
+  }
+
   @Override
   public void showRun(RunFolder run) {
     stop.set(new Stop(Place.RUN, run));
@@ -102,6 +107,7 @@ public final class ShellViewModel implements Navigator {
       case LIBRARY -> crumbs.setAll(here("place.library"));
       case TRAIN -> crumbs.setAll(here("place.train"));
       case RUNS -> crumbs.setAll(here("place.runs"));
+      case MACHINE -> crumbs.setAll(here("place.machine"));
       case RUN ->
           crumbs.setAll(
               new Crumb(Messages.text("place.runs"), this::showRuns),

@@ -24,7 +24,7 @@ final class Shortcuts {
         new Line("Ctrl K", "help.palette"),
         new Line("Ctrl N", "help.new"),
         new Line("Ctrl O", "help.open"),
-        new Line("1  2  3", "help.places"),
+        new Line("1  2  3  4", "help.places"),
         new Line("Ctrl .", "help.stop"),
         new Line("F1", "help.help"),
         new Line("Esc", "help.escape"));

@@ -29,6 +29,7 @@ final class WindowActions {
     keys.bare(KeyCode.DIGIT1, shell::showLibrary);
     keys.bare(KeyCode.DIGIT2, () -> shell.showTrain(null));
     keys.bare(KeyCode.DIGIT3, shell::showRuns);
+    keys.bare(KeyCode.DIGIT4, shell::showMachine);
     keys.bare(KeyCode.ESCAPE, this::closeTop);
     return keys;
   }

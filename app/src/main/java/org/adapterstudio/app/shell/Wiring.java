@@ -17,6 +17,7 @@ import org.adapterstudio.app.engine.RunLauncher;
 import org.adapterstudio.app.library.LibraryCatalogue;
 import org.adapterstudio.app.library.LibraryView;
 import org.adapterstudio.app.library.LibraryViewModel;
+import org.adapterstudio.app.machine.MachineView;
 import org.adapterstudio.app.run.RunView;
 import org.adapterstudio.app.runs.RunsView;
 import org.adapterstudio.app.settings.SettingsFile;
@@ -139,6 +140,7 @@ final class Wiring implements AutoCloseable {
         Wiring::train,
         RunsView::new,
         RunView::new,
+        MachineView::new,
         this::chat);
   }
 

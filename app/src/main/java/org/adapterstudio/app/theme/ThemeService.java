@@ -19,7 +19,17 @@ import org.adapterstudio.app.settings.SettingsFile;
 public final class ThemeService {
   private static final String FOLDER = "/org/adapterstudio/ui/css/";
   private static final List<String> SHEETS =
-      List.of("base", "controlsfx", "shell", "library", "chat", "plot", "train", "runs", "run");
+      List.of(
+          "base",
+          "controlsfx",
+          "shell",
+          "library",
+          "chat",
+          "plot",
+          "train",
+          "runs",
+          "run",
+          "machine");
 
   private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>();
   private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper();

@@ -194,8 +194,9 @@ final class CardContents {
     var prompts = new TextArea();
     prompts.setPrefRowCount(3);
     prompts.textProperty().bindBidirectional(form.promptsProperty());
-    Node asked =
-        field("train.output.prompts", prompts, help(Messages.text("train.output.prompts.help")));
+    var asking = help("");
+    asking.textProperty().bind(model.taskProperty().map(CardContents::asking).orElse(asking(null)));
+    Node asked = field("train.output.prompts", prompts, asking);
     asked.visibleProperty().bind(form.asksProperty());
     asked.managedProperty().bind(form.asksProperty());
     return new Node[] {
@@ -204,6 +205,11 @@ final class CardContents {
       asked,
       FieldGrid.of(form.outputFields())
     };
+  }
+
+  private static String asking(MethodCard task) {
+    boolean files = task != null && task.task().ofFiles();
+    return Messages.text(files ? "train.output.prompts.files" : "train.output.prompts.help");
   }
 
   private static Node chosen(String label, String prompt, StringProperty text, Choice choice) {

@@ -32,9 +32,10 @@ final class ColumnMapping extends VBox {
     List<String> columns = model.columnsProperty().get();
     List<TaskNeeds.Field> fields = model.rowFields();
     boolean open = model.formatOpen();
-    setVisible(!columns.isEmpty() && (open || !fields.isEmpty()));
-    setManaged(isVisible());
-    if (!isVisible()) {
+    setVisible(true);
+    setManaged(true);
+    if (columns.isEmpty() || (!open && fields.isEmpty())) {
+      hide();
       return;
     }
     Map<String, String> mapping = model.form().columns();
@@ -44,9 +45,16 @@ final class ColumnMapping extends VBox {
       getChildren().addAll(title(), muted(Messages.text("train.data.mapping.open")), format());
     } else if (wanted || lacking || !mapping.isEmpty()) {
       getChildren().addAll(title(), choices(fields, columns));
+    } else if (model.taskProperty().get().task().ofFiles()) {
+      hide(); // folders say it by themselves
     } else {
       getChildren().add(line(fields, columns));
     }
+  }
+
+  private void hide() {
+    setVisible(false);
+    setManaged(false);
   }
 
   /** The format, asked for where it is missed; the same choice as in the field above. */
@@ -87,7 +95,9 @@ final class ColumnMapping extends VBox {
         box.getItems().add("");
       }
       box.getItems().addAll(columns);
-      box.setPromptText(Messages.text("train.data.mapping.choose"));
+      box.setPromptText(
+          Messages.text(
+              field.optional() ? "train.data.mapping.none" : "train.data.mapping.choose"));
       box.setValue(field.column(model.form().columns(), columns));
       box.valueProperty().addListener((_, _, column) -> map(field, column, columns));
       choices.getChildren().add(choice(field.name(), box));

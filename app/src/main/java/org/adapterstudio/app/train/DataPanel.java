@@ -70,7 +70,7 @@ final class DataPanel extends VBox {
     if (!preview.badRows().isEmpty()) {
       getChildren().add(bad(preview.badRows()));
     }
-    if (model.form().field("data.max_length").shownProperty().get()) {
+    if (!preview.lengths().isEmpty()) {
       getChildren().add(lengths(preview));
     }
     getChildren().add(doubts(preview));

@@ -2,6 +2,7 @@ package org.adapterstudio.app.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
 import java.util.Locale;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -195,8 +196,20 @@ public final class FormField {
     return shown;
   }
 
+  /** Whether a recipe of this form differs from the defaults by it. */
+  boolean differs() {
+    return shown.get() && changed.get();
+  }
+
   /** Options that make sense now; those of the knob are what a recipe may hold. */
   public ObservableList<String> offered() {
     return offered;
+  }
+
+  /** Offers these options; what is chosen stays, even where it is none of them. */
+  void offer(List<String> options) {
+    if (!offered.equals(options)) {
+      offered.setAll(options);
+    }
   }
 }

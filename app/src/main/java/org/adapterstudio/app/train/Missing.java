@@ -84,7 +84,7 @@ public record Missing(String action, CardName card) {
 
   private static Missing wrong(List<FormField> fields, CardName card) {
     return fields.stream()
-        .filter(field -> field.value() == null)
+        .filter(field -> field.shownProperty().get() && field.value() == null)
         .findFirst()
         .map(field -> new Missing(Messages.text("train.missing.field", field.knob().label()), card))
         .orElse(null);

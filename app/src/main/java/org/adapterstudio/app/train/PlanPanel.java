@@ -8,6 +8,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.adapterstudio.app.ui.Formats;
+import org.adapterstudio.app.ui.MemoryBar;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.ViewFactory;
 import org.adapterstudio.contract.recipe.Problem;
@@ -29,6 +30,7 @@ final class PlanPanel {
   @FXML private VBox needs;
   @FXML private Label memoryText;
   @FXML private MemoryBar memory;
+  @FXML private Label measured;
   @FXML private Label disk;
   @FXML private VBox problems;
   @FXML private Button start;
@@ -84,13 +86,31 @@ final class PlanPanel {
             : Messages.text(
                 "train.run.memory.of", Formats.memory(total), Formats.memory(model.memory())));
     over(memoryText, over > 0);
-    memory.show(plan.memoryBytes(), model.memory());
+    measured(plan);
     disk.setText(
         Messages.text(
             "train.run.disk.of",
             Formats.file(plan.diskBytes()),
             Formats.file(plan.diskFreeBytes())));
     over(disk, plan.diskBytes() > plan.diskFreeBytes());
+  }
+
+  /** The plan, and what a run of the same settings really took. */
+  private void measured(Reply.Planned plan) {
+    MeasuredBefore before = model.measuredProperty().get();
+    var parts = plan.memoryBytes();
+    long peak = before == null ? 0 : before.memory().peakBytes();
+    memory.show(parts.parts(), parts.mapped(), model.memory(), peak);
+    shown(measured, before != null);
+    if (before != null) {
+      measured.setText(
+          Messages.text(
+              "train.run.measured",
+              before.run(),
+              Formats.memory(peak),
+              Formats.memory(before.memory().plannedBytes()),
+              Formats.difference(before.memory().planError())));
+    }
   }
 
   private void problems(Reply.Planned plan) {

@@ -130,7 +130,7 @@ final class Sentences {
               String.format(Locale.ROOT, share < 0.1 ? "%.3f" : "%.1f", share)));
     }
     sentences.add(schedule(recipe));
-    long changed = model.form().all().filter(field -> field.changedProperty().get()).count();
+    long changed = model.form().all().filter(FormField::differs).count();
     if (changed > 0) {
       String one = changed == 1 ? "train.run.changed.one" : "train.run.changed";
       sentences.add(Messages.text(one, changed));

@@ -2,6 +2,7 @@ package org.adapterstudio.app.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.contract.method.Knob;
@@ -27,6 +28,15 @@ final class TrainFields {
           "plain",
           "vicuna",
           "zephyr");
+  private static final List<String> DEVICES =
+      Stream.concat(
+              Stream.of("auto", "cpu", "cuda", "gpu"),
+              IntStream.range(0, 16).mapToObj(number -> "cuda:" + number))
+          .toList();
+
+  /** Those of {@link #DEVICES} that are worth choosing from; a recipe may name others. */
+  private static final List<String> USUAL_DEVICES = List.of("auto", "cpu", "cuda");
+
   private static final Recipe.Training TRAINING = Recipe.Training.defaults();
   private static final Recipe.Data DATA = Recipe.Data.of(null);
 
@@ -59,9 +69,12 @@ final class TrainFields {
         fields(
             "training",
             onChange,
-            choice("device", TRAINING.device(), List.of("cpu", "cuda", "auto")),
+            choice("device", TRAINING.device(), DEVICES),
             flag("activation_checkpointing", TRAINING.activationCheckpointing()),
             flag("offload", TRAINING.offload())));
+    fields.stream()
+        .filter(field -> field.path().equals("training.device"))
+        .forEach(field -> field.offer(USUAL_DEVICES));
     return List.copyOf(fields);
   }
 

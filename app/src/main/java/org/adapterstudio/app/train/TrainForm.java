@@ -156,7 +156,7 @@ public final class TrainForm {
     formats.removeIf(
         name ->
             task != null && !name.equals(TrainFields.AUTO) && !task.formats().containsKey(name));
-    format.offered().setAll(formats);
+    format.offer(formats);
   }
 
   /** A method's own settings stand in a recipe only where they differ. */

@@ -74,6 +74,7 @@ public final class TrainView implements View {
   private void listen() {
     subscriptions.on(model.missingProperty(), this::refreshSoon);
     subscriptions.on(model.planProperty(), this::refreshSoon);
+    subscriptions.on(model.measuredProperty(), this::refreshSoon);
     subscriptions.on(model.planFailureProperty(), this::refreshSoon);
     subscriptions.on(model.startingProperty(), this::refreshSoon);
     subscriptions.on(model.modelProperty(), this::refreshSoon);

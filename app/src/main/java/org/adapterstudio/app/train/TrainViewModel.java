@@ -1,6 +1,5 @@
 package org.adapterstudio.app.train;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -14,12 +13,12 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleLongProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import org.adapterstudio.app.ui.BackgroundWork;
 import org.adapterstudio.app.ui.Machine;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Services;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.StudioException;
-import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.library.ModelEntry;
 import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.TaskCards;
@@ -36,24 +35,20 @@ import org.adapterstudio.contract.serve.Request;
  * follow each change after a short pause; an older answer never overwrites a newer one.
  */
 public final class TrainViewModel {
-  private static final int PREVIEW_ROWS = 8;
   private final Services services;
   private final TrainForm form;
-  private final LatestRequest previews;
+  private final PreviewedData data;
   private final LatestRequest plans;
   private final ChosenBase base;
   private final ObjectProperty<MethodCard> task = new SimpleObjectProperty<>();
-  private final ObjectProperty<List<String>> columns = new SimpleObjectProperty<>(List.of());
-  private final ObjectProperty<Reply.DataPreviewed> preview = new SimpleObjectProperty<>();
-  private final ObjectProperty<Failure> previewFailure = new SimpleObjectProperty<>();
-  private final BooleanProperty previewing = new SimpleBooleanProperty();
   private final ObjectProperty<Reply.Planned> plan = new SimpleObjectProperty<>();
   private final ObjectProperty<Failure> planFailure = new SimpleObjectProperty<>();
+  private final BackgroundWork past;
+  private final ObjectProperty<MeasuredBefore> measured = new SimpleObjectProperty<>();
+  private List<Object> looked = List.of();
   private final ObjectProperty<Missing> missing = new SimpleObjectProperty<>();
   private final BooleanProperty starting = new SimpleBooleanProperty();
   private final LongProperty revision = new SimpleLongProperty();
-  private String dataShown = "";
-  private JsonNode previewed;
   private List<Missing> allMissing = List.of();
   private Path runs;
   private long memory;
@@ -65,9 +60,10 @@ public final class TrainViewModel {
    */
   public TrainViewModel(Services services, Executor later) {
     this.services = services;
-    this.previews = new LatestRequest(services.engine(), later, services.uiThread());
+    this.data = new PreviewedData(services, later, this::lookAtMissing);
     this.plans = new LatestRequest(services.engine(), later, services.uiThread());
     this.base = new ChosenBase(services);
+    this.past = new BackgroundWork(services);
     this.runs = Runs.folder(services.workingFolder());
     this.memory = Machine.memoryTotal();
     this.form = new TrainForm(this::changed);
@@ -82,21 +78,18 @@ public final class TrainViewModel {
     revision.set(revision.get() + 1);
     base.look(form.modelProperty().get());
     lookAtTask();
-    lookAtData();
+    data.look(form.trainProperty().get());
     Recipe recipe = form.recipe();
     boolean ready = recipe.model().path() != null && recipe.data().train() != null;
     if (!ready) {
-      previewed = null;
-      previews.cancel();
+      data.clear();
       plans.cancel();
-      previewing.set(false);
-      preview.set(null);
-      previewFailure.set(null);
       plan.set(null);
       planFailure.set(null);
       return;
     }
-    askForPreview(recipe);
+    data.ask(recipe);
+    lookBack(recipe);
     plans.ask(new Request.Plan(recipe), this::planned);
   }
 
@@ -105,31 +98,17 @@ public final class TrainViewModel {
     missing.set(allMissing.isEmpty() ? null : allMissing.getFirst());
   }
 
-  private void askForPreview(Recipe recipe) {
-    JsonNode key = Json.object().set("d", Json.tree(List.of(recipe.data(), recipe.model())));
-    if (!key.equals(previewed)) {
-      previewed = key;
-      previewing.set(true);
-      previews.ask(new Request.PreviewData(recipe, PREVIEW_ROWS), this::previewed);
+  /** Looks for a run that needed the same, where what is needed changed. */
+  private void lookBack(Recipe recipe) {
+    List<Object> needs = MeasuredBefore.needs(recipe);
+    if (!needs.equals(looked)) {
+      looked = needs;
+      measured.set(null);
+      past.run(
+          () -> MeasuredBefore.find(services.workingFolder(), recipe).orElse(null),
+          measured::set,
+          _ -> {});
     }
-  }
-
-  private void previewed(Reply reply) {
-    switch (reply) {
-      case Reply.DataPreviewed data -> {
-        preview.set(data);
-        previewFailure.set(null);
-        columns.set(
-            data.columns() == null || data.columns().isEmpty() ? columns.get() : data.columns());
-      }
-      case Reply.Failed failed -> {
-        preview.set(null);
-        previewFailure.set(failed.failure());
-      }
-      default -> {}
-    }
-    previewing.set(!reply.last());
-    lookAtMissing();
   }
 
   private void planned(Reply reply) {
@@ -163,7 +142,7 @@ public final class TrainViewModel {
       FormField field = form.field("model.task");
       String key = field.textProperty().get();
       String type = none ? "" : entry.modelType();
-      field.offered().setAll(tasks(key, none ? TaskCards.all() : TaskCards.suiting(type)));
+      field.offer(tasks(key, none ? TaskCards.all() : TaskCards.suiting(type)));
       MethodCard found = TaskCards.of(key, type, none ? "" : entry.architecture()).orElse(null);
       if (found != task.get()) {
         task.set(found);
@@ -180,15 +159,6 @@ public final class TrainViewModel {
         .flatMap(keys -> keys)
         .distinct()
         .toList();
-  }
-
-  private void lookAtData() {
-    String path = form.trainProperty().get().strip();
-    if (path.equals(dataShown)) {
-      return;
-    }
-    dataShown = path;
-    columns.set(List.of());
   }
 
   /**
@@ -302,7 +272,7 @@ public final class TrainViewModel {
 
   /** Columns of the training file as the engine sees them, for mapping. */
   public ReadOnlyObjectProperty<List<String>> columnsProperty() {
-    return columns;
+    return data.columnsProperty();
   }
 
   /** The fields of a row that could be mapped; none while its format is open. */
@@ -312,35 +282,42 @@ public final class TrainViewModel {
     }
     var formats = task.get().task().formats();
     String chosen = form.field("data.format").textProperty().get();
-    boolean told = chosen.equals(TrainFields.AUTO) && preview.get() != null;
+    boolean told = chosen.equals(TrainFields.AUTO) && data.previewProperty().get() != null;
     return formats.size() == 1
         ? formats.values().iterator().next()
-        : formats.getOrDefault(told ? preview.get().format() : chosen, List.of());
+        : formats.getOrDefault(told ? data.previewProperty().get().format() : chosen, List.of());
   }
 
   /** Whether the file's columns are known but fit no format. */
   public boolean formatOpen() {
-    return rowFields().isEmpty() && preview.get() != null && preview.get().format().isEmpty();
+    return rowFields().isEmpty()
+        && data.previewProperty().get() != null
+        && data.previewProperty().get().format().isEmpty();
   }
 
   /** The data as training sees it; null while unknown. */
   public ReadOnlyObjectProperty<Reply.DataPreviewed> previewProperty() {
-    return preview;
+    return data.previewProperty();
   }
 
   /** Why there is no preview; null where nothing went wrong. */
   public ReadOnlyObjectProperty<Failure> previewFailureProperty() {
-    return previewFailure;
+    return data.failureProperty();
   }
 
   /** Whether a preview is being made. */
   public ReadOnlyBooleanProperty previewingProperty() {
-    return previewing;
+    return data.busyProperty();
   }
 
   /** What would run; null while unknown. */
   public ReadOnlyObjectProperty<Reply.Planned> planProperty() {
     return plan;
+  }
+
+  /** What an earlier run of the same needs took; null where there is none. */
+  public ReadOnlyObjectProperty<MeasuredBefore> measuredProperty() {
+    return measured;
   }
 
   /** Why there is no plan; null where nothing went wrong. */
@@ -370,8 +347,9 @@ public final class TrainViewModel {
 
   /** Ends everything under way. */
   public void close() {
-    previews.cancel();
+    data.close();
     plans.cancel();
     base.close();
+    past.close();
   }
 }

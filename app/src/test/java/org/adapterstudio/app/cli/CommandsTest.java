@@ -53,6 +53,7 @@ class CommandsTest {
         "tensors",
         "methods",
         "families",
+        "engine",
         "score",
         "window"
       })
@@ -94,11 +95,11 @@ class CommandsTest {
   }
 
   @Test
-  void aTasksCardTellsItsFamiliesAndRowsInsteadOfAFormula() {
+  void aTasksCardTellsItsFamiliesAndRowsInsteadOfWhatItTrains() {
     assertThat(studio("methods", "causal_lm")).isZero();
     assertThat(out.toString())
         .contains("llama", "instruction, [input], output", "question, answer")
-        .doesNotContain("formula", "trainable");
+        .doesNotContain("trainable");
   }
 
   @Test
@@ -108,6 +109,18 @@ class CommandsTest {
     JsonNode families = json("families", "--json");
     assertThat(families.findValuesAsText("model_type")).contains("llama", "gpt2");
     assertThat(families.get(0).path("tasks").isArray()).isTrue();
+  }
+
+  @Test
+  void engineTellsDevicesLibTorchAndWhatWasTriedForCuda() {
+    answer =
+        new Reply.Runtime("0.1.0", 1, 2, "2.7.1", "/natives/2.7.1-cpu", false, false, 0, "");
+    assertThat(studio("engine")).isZero();
+    assertThat(out.toString())
+        .containsPattern("devices +cpu")
+        .containsPattern("libtorch +2.7.1, for the CPU alone")
+        .contains("CUDA: untested", "No NVIDIA driver was found.");
+    assertThat(json("engine", "--json").path("cuda_devices").asInt(-1)).isZero();
   }
 
   @Test

@@ -85,6 +85,26 @@ class RunViewModelTest {
   }
 
   @Test
+  void keepsTheLargestMemoryBesideItsPlan() {
+    made.begin(10).step(1, 2).add(1, SyntheticRun.memory(10, 1_400_000_000L)).write();
+    RunViewModel run = open();
+    assertThat(run.record().memory().peakBytes()).isEqualTo(1_400_000_000L);
+    assertThat(run.events())
+        .extracting(EventLine::sentence)
+        .anyMatch(sentence -> sentence.contains("planned 1.4 GiB (+3.6"));
+    made.add(1, new Event.Started(9000, "0.1.0", "cpu", 2, 5)).write();
+    run.poll();
+    assertThat(run.record().memory()).isNull();
+  }
+
+  @Test
+  void fillsTheTrainingFormWithItsSettings() {
+    made.begin(10).write();
+    open().trainAgain();
+    assertThat(fakes.places).containsExactly("train");
+  }
+
+  @Test
   void offersTheChatOnlyForTasksThatHoldConversations() {
     made.begin(10).step(1, 2).write();
     assertThat(open().headerProperty().get().chats()).isTrue();

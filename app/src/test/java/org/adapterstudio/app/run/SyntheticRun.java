@@ -80,7 +80,21 @@ public final class SyntheticRun {
   public SyntheticRun begin(int totalSteps) {
     add(0, new Event.Started(8123, "0.1.0", "cpu", 2, 0));
     add(900, new Event.Planned(totalSteps, 9315, 490, 3, 312, 1_228_800, 28_312_576));
+    add(10, memory(0, 1_262_000_000L));
     return add(10, Event.Phase.of("training"));
+  }
+
+  /** What a run of 1.35 GiB by its plan took. */
+  public static Event.MemoryMeasured memory(int step, long peak) {
+    var parts = new LinkedHashMap<String, Long>();
+    parts.put("weights", 118_000_000L);
+    parts.put("adapter", 5_000_000L);
+    parts.put("gradients", 5_000_000L);
+    parts.put("optimizer", 10_000_000L);
+    parts.put("activations", 914_000_000L);
+    parts.put("reserve", 398_000_000L);
+    long planned = parts.values().stream().mapToLong(Long::longValue).sum();
+    return new Event.MemoryMeasured(step, parts, planned, peak, 57_000_000L);
   }
 
   /** One step with this loss and plain values for the rest. */

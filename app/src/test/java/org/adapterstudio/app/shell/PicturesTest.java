@@ -142,6 +142,29 @@ class PicturesTest {
   }
 
   @Test
+  void engineAndDevices() throws Exception {
+    open(List.of());
+    Screen.await(() -> !wiring.library().scanning().get());
+    Screen.run(() -> wiring.shell().showMachine());
+    inBothThemes("machine-asking");
+    engine
+        .asked
+        .getFirst()
+        .reply(
+            new Reply.Runtime(
+                "0.1.0",
+                8123,
+                2,
+                "2.7.1",
+                "/home/me/.local/share/adapter-studio/natives/pytorch/2.7.1-cpu-linux-x86_64",
+                false,
+                false,
+                0,
+                ""));
+    inBothThemes("machine");
+  }
+
+  @Test
   void aWideWindowWithTheDrawerBesideThePlace() throws Exception {
     open(List.of(furnish(folder.resolve("models"))));
     Screen.await(() -> !wiring.library().scanning().get());

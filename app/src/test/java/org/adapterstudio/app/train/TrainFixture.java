@@ -85,6 +85,43 @@ final class TrainFixture {
         "", List.of(columns), 0, 0, List.of(), 0, 0, 0, List.of(), List.of(), List.of(problem));
   }
 
+  /** Texts with labels. */
+  static Reply.DataPreviewed labelled() {
+    var lengths = new ArrayList<Integer>();
+    var random = new Random(5);
+    for (int i = 0; i < 1800; i++) {
+      lengths.add((int) Math.abs(24 + 14 * random.nextGaussian()) + 3);
+    }
+    return shown(
+        "classification",
+        List.of("text", "label"),
+        lengths,
+        row(1, 21, "A film that knows what it wants and takes its time to get there.", "positive"),
+        row(2, 9, "Two hours I will not get back.", "negative"));
+  }
+
+  /** Pictures with their classes. */
+  static Reply.DataPreviewed pictures() {
+    return shown(
+        "pictures",
+        List.of("file_name", "label"),
+        List.of(),
+        row(0, 0, "boots/0017.png", "boots"),
+        row(0, 0, "sandals/0003.png", "sandals"),
+        row(0, 0, "sneakers/0240.png", "sneakers"));
+  }
+
+  private static Reply.RenderedRow row(int line, int tokens, String text, String label) {
+    var pieces = List.of(new Reply.Piece(text + "  ", false), new Reply.Piece(label, true));
+    return new Reply.RenderedRow(line, tokens, pieces);
+  }
+
+  private static Reply.DataPreviewed shown(
+      String format, List<String> columns, List<Integer> lengths, Reply.RenderedRow... rows) {
+    return new Reply.DataPreviewed(
+        format, columns, 810, 90, lengths, 0, 0, 0, List.of(), List.of(rows), List.of());
+  }
+
   static Reply.Planned plan() {
     return new Reply.Planned(
         List.of(),

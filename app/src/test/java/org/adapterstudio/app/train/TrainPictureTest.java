@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import javafx.application.Platform;
 import javafx.stage.Stage;
+import org.adapterstudio.app.run.SyntheticRun;
 import org.adapterstudio.app.testing.FakeServices;
 import org.adapterstudio.app.testing.Picture;
 import org.adapterstudio.app.testing.Screen;
+import org.adapterstudio.app.testing.TinyModels;
+import org.adapterstudio.contract.recipe.Recipe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,12 +61,47 @@ class TrainPictureTest {
         () -> {
           mapped.load(TrainFixture.recipe(folder.resolve("b")));
           mapped.open(CardName.BASE, true);
-          mapped.model().form().field("model.task").textProperty().set("sequence_classification");
+          mapped.model().form().modelProperty().set(bert().toString());
           TrainFixture.answer(
               fakes.engine, TrainFixture.unclear("review", "stars", "day"), TrainFixture.plan());
-          mapped.model().form().columns().put("text", "review");
         });
-    assertThat(picture(mapped, "train-columns-dark", 1000, 900, true)).isGreaterThan(100);
+    assertThat(picture(mapped, "train-columns-dark", 1000, 960, true)).isGreaterThan(100);
+  }
+
+  @Test
+  void followsTheTaskOfTheBase() {
+    new SyntheticRun(folder.resolve("runs/reviews-r16"), labels()).begin(10).write();
+    TrainView texts = view();
+    Screen.run(
+        () -> {
+          texts.load(labels());
+          TrainFixture.answer(fakes.engine, TrainFixture.labelled(), TrainFixture.plan());
+        });
+    assertThat(picture(texts, "train-labels-light", 1000, 960, false)).isGreaterThan(100);
+    TrainView pictures = view();
+    Path vit = TinyModels.model(folder.resolve("vit"), "ViTForImageClassification", "vit", 32);
+    Screen.run(
+        () -> {
+          pictures.load(TrainFixture.recipe(folder.resolve("b")));
+          pictures.open(CardName.BASE, true);
+          pictures.model().form().modelProperty().set(vit.toString());
+          pictures.model().form().trainProperty().set(folder.resolve("shoes").toString());
+          TrainFixture.answer(fakes.engine, TrainFixture.pictures(), TrainFixture.plan());
+        });
+    assertThat(picture(pictures, "train-pictures-dark", 1000, 960, true)).isGreaterThan(100);
+  }
+
+  private Path bert() {
+    return TinyModels.model(
+        folder.resolve("bert"), "BertForSequenceClassification", "bert", 32);
+  }
+
+  private Recipe labels() {
+    Path rows =
+        TinyModels.write(
+            folder.resolve("reviews.jsonl"), "{\"text\": \"Good\", \"label\": 1}\n".repeat(9));
+    var model = Recipe.Model.of(bert().toString());
+    return new Recipe(1, null, model, Recipe.Data.of(rows.toString()), null, null, null);
   }
 
   private TrainView view() {

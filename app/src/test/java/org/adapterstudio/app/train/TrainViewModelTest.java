@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.adapterstudio.app.testing.FakeEngine;
 import org.adapterstudio.app.testing.FakeServices;
+import org.adapterstudio.app.run.SyntheticRun;
 import org.adapterstudio.app.testing.TinyModels;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.method.MethodCatalogue;
@@ -315,6 +316,39 @@ class TrainViewModelTest {
     assertThat(model.rowFields())
         .extracting(TaskNeeds.Field::name)
         .containsExactly("text", "text_pair", "label");
+  }
+
+  @Test
+  void showsWhatARunOfTheSameNeedsTook() {
+    Recipe recipe = TrainFixture.recipe(folder);
+    var run = new SyntheticRun(folder.resolve("runs/before"), recipe);
+    run.begin(10).write();
+    model.load(recipe);
+    assertThat(model.measuredProperty().get().run()).isEqualTo("before");
+    assertThat(model.measuredProperty().get().memory().peakBytes()).isEqualTo(1_262_000_000L);
+    model.form().field("training.learning_rate").textProperty().set("1e-3");
+    assertThat(model.measuredProperty().get()).isNotNull();
+    model.form().field("training.per_device_train_batch_size").textProperty().set("8");
+    assertThat(model.measuredProperty().get()).isNull();
+  }
+
+  @Test
+  void choosesTheTaskOfAnEncoderByItsHeadAndAFolderForPictures() {
+    Path bert =
+        TinyModels.model(folder.resolve("bert"), "BertForSequenceClassification", "bert", 32);
+    model.form().modelProperty().set(bert.toString());
+    assertThat(model.taskProperty().get().key()).isEqualTo("sequence_classification");
+    assertThat(model.form().field("model.task").offered())
+        .containsExactlyInAnyOrder("auto", "masked_lm", "sequence_classification");
+    Path bare = TinyModels.model(folder.resolve("bare"), "BertModel", "bert", 32);
+    model.form().modelProperty().set(bare.toString());
+    assertThat(action()).isEqualTo("Choose a task");
+    Path vit = TinyModels.model(folder.resolve("vit"), "ViTForImageClassification", "vit", 32);
+    model.form().modelProperty().set(vit.toString());
+    model.form().trainProperty().set(folder.toString());
+    assertThat(model.taskProperty().get().key()).isEqualTo("image_classification");
+    assertThat(action()).as("a folder will do").isNull();
+    assertThat(model.form().field("data.max_length").shownProperty().get()).isFalse();
   }
 
   @Test

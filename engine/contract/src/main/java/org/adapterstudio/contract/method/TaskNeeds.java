@@ -69,9 +69,9 @@ public record TaskNeeds(
     return settings.contains(path);
   }
 
-  /** Whether it learns conversations, so that its results can be talked to. */
+  /** Whether it writes answers to texts, so that its results can be talked to. */
   public boolean chats() {
-    return reads("data.chat_template");
+    return takes == ModelFamily.Medium.TEXT && reads("sampling.max_tokens");
   }
 
   /** Whether an example is a file of its own, so that a folder holds them. */

@@ -23,6 +23,7 @@ import org.adapterstudio.contract.recipe.Problem;
   @JsonSubTypes.Type(value = Reply.Scored.class, name = "scored"),
   @JsonSubTypes.Type(value = Reply.Classified.class, name = "classified"),
   @JsonSubTypes.Type(value = Reply.ModelMade.class, name = "model_made"),
+  @JsonSubTypes.Type(value = Reply.Runtime.class, name = "runtime"),
   @JsonSubTypes.Type(value = Reply.Failed.class, name = "failed")
 })
 public sealed interface Reply {
@@ -191,6 +192,30 @@ public sealed interface Reply {
 
   /** An untrained model is written. */
   record ModelMade(String path, long parameters, long bytes) implements Reply {}
+
+  /**
+   * What the engine computes with.
+   *
+   * @param version of the studio
+   * @param threads of the processor
+   * @param libtorch version of LibTorch
+   * @param library folder of the LibTorch in use
+   * @param chosen whether {@code PYTORCH_LIBRARY_PATH} named that folder
+   * @param cuda whether this LibTorch was built with CUDA
+   * @param cudaDevices CUDA devices it sees
+   * @param driver version of the NVIDIA driver; empty where none is loaded
+   */
+  record Runtime(
+      String version,
+      long pid,
+      int threads,
+      String libtorch,
+      String library,
+      boolean chosen,
+      boolean cuda,
+      int cudaDevices,
+      String driver)
+      implements Reply {}
 
   /** The request ended without a result. */
   record Failed(Failure failure) implements Reply {}

@@ -20,6 +20,7 @@ import org.adapterstudio.contract.recipe.Recipe;
   @JsonSubTypes.Type(value = Request.Score.class, name = "score"),
   @JsonSubTypes.Type(value = Request.Classify.class, name = "classify"),
   @JsonSubTypes.Type(value = Request.NewModel.class, name = "new_model"),
+  @JsonSubTypes.Type(value = Request.Runtime.class, name = "runtime"),
   @JsonSubTypes.Type(value = Request.Cancel.class, name = "cancel")
 })
 public sealed interface Request {
@@ -95,6 +96,9 @@ public sealed interface Request {
    * @param from folder with the config.json, and perhaps tokenizer and preprocessor files
    */
   record NewModel(String from, String out, long seed) implements Request {}
+
+  /** Asks what the engine computes with; done with {@link Reply.Runtime}. */
+  record Runtime() implements Request {}
 
   /** Ends the request with this id at its next safe point; it then fails with kind "cancelled". */
   record Cancel(long request) implements Request {}

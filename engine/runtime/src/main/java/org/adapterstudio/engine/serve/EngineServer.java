@@ -17,6 +17,7 @@ import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.serve.Reply;
 import org.adapterstudio.contract.serve.Request;
+import org.adapterstudio.engine.kernel.LibTorch;
 import org.adapterstudio.engine.run.Natives;
 import org.adapterstudio.engine.run.RunEngine;
 import org.slf4j.LoggerFactory;
@@ -100,8 +101,23 @@ public final class EngineServer {
       case Request.Score score -> data.score(score, call);
       case Request.Classify classify -> ClassifyHandler.answer(classify, models, call);
       case Request.NewModel fresh -> NewModelHandler.answer(fresh, call);
+      case Request.Runtime _ -> runtime();
       case Request.Cancel _ -> throw new IllegalStateException("handled before");
     };
+  }
+
+  private static Reply runtime() {
+    LibTorch libtorch = LibTorch.inUse();
+    return new Reply.Runtime(
+        RunEngine.VERSION,
+        ProcessHandle.current().pid(),
+        Runtime.getRuntime().availableProcessors(),
+        libtorch.version(),
+        libtorch.folder(),
+        libtorch.chosen(),
+        libtorch.cuda(),
+        libtorch.devices(),
+        libtorch.driver());
   }
 
   private void send(long id, Reply reply) {

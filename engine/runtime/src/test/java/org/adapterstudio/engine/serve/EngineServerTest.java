@@ -174,6 +174,16 @@ class EngineServerTest {
   }
 
   @Test
+  void whatIsComputedWithIsTold() throws IOException {
+    send(1, new Request.Runtime());
+    var runtime = (Reply.Runtime) until(1).getLast();
+    assertThat(runtime.libtorch()).startsWith("2.7.1");
+    assertThat(Path.of(runtime.library())).isDirectory();
+    assertThat(runtime.threads()).isPositive();
+    assertThat(runtime.cuda() || runtime.cudaDevices() == 0).isTrue();
+  }
+
+  @Test
   void logitsAreWrittenAndTheirShapeTold() throws IOException {
     Path inputs = folder.resolve("inputs.safetensors");
     Files.write(inputs, inputs());

@@ -1,8 +1,9 @@
-package org.adapterstudio.app.train;
+package org.adapterstudio.app.ui;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
@@ -10,11 +11,11 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.adapterstudio.app.ui.Formats;
-import org.adapterstudio.app.ui.Messages;
-import org.adapterstudio.contract.serve.Reply;
 
-/** The parts of a memory estimate as one bar against what the computer has, with a legend. */
+/**
+ * The parts of a memory estimate as one bar against a limit, with a legend; a mark where the peak
+ * was measured.
+ */
 public final class MemoryBar extends VBox {
   private static final String[] PARTS = {
     "weights", "adapter", "gradients", "optimizer", "activations", "reserve"
@@ -29,27 +30,36 @@ public final class MemoryBar extends VBox {
     getChildren().addAll(bar, legend);
   }
 
-  /** Shows an estimate against a limit, both in bytes. */
-  public void show(Reply.Memory memory, long limit) {
-    var parts = memory.parts();
-    long[] sizes = Arrays.stream(PARTS).mapToLong(parts::get).toArray();
-    bar.show(sizes, Math.max(limit, memory.total()));
+  /**
+   * Shows an estimate; all in bytes.
+   *
+   * @param parts by name; those that are none of a memory estimate are left out
+   * @param mapped weights used where their file is mapped, counted apart
+   * @param limit what there is
+   * @param peak what was measured; 0 where nothing was
+   */
+  public void show(Map<String, Long> parts, long mapped, long limit, long peak) {
+    long[] sizes = Arrays.stream(PARTS).mapToLong(part -> parts.getOrDefault(part, 0L)).toArray();
+    bar.show(sizes, Math.max(limit, Math.max(peak, Arrays.stream(sizes).sum())), peak);
     legend.getChildren().clear();
     for (int i = 0; i < PARTS.length; i++) {
       if (sizes[i] > 0) {
-        legend.getChildren().add(key(PARTS[i], sizes[i]));
+        legend.getChildren().add(key(PARTS[i], Messages.text("memory." + PARTS[i]), sizes[i]));
       }
     }
-    if (memory.mapped() > 0) {
-      String mapped = Messages.text("train.memory.mapped", Formats.memory(memory.mapped()));
-      legend.getChildren().add(new Label(mapped));
+    if (peak > 0) {
+      legend.getChildren().add(key("peak", Messages.text("memory.peak"), peak));
+    }
+    if (mapped > 0) {
+      String text = Messages.text("memory.mapped", Formats.memory(mapped));
+      legend.getChildren().add(new Label(text));
     }
   }
 
-  private static HBox key(String part, long bytes) {
+  private static HBox key(String part, String name, long bytes) {
     var mark = new Region();
     mark.getStyleClass().addAll("memory-key", "memory-" + part);
-    var label = new Label(Messages.text("train.memory." + part) + " " + Formats.memory(bytes));
+    var label = new Label(name + " " + Formats.memory(bytes));
     var key = new HBox(4, mark, label);
     key.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
     return key;
@@ -57,24 +67,34 @@ public final class MemoryBar extends VBox {
 
   /** The coloured parts side by side, each as wide as its share. */
   private static final class Segments extends Pane {
+    /** Width of the mark, and how far it stands out above and below. */
+    private static final double MARK = 3;
+
+    private static final double REACH = 3;
     private final List<Region> parts = new ArrayList<>();
+    private final Region mark = new Region();
     private long[] sizes = {};
     private long whole = 1;
+    private long peak;
 
     Segments() {
       getStyleClass().add("memory-bar");
       for (String part : PARTS) {
         var region = new Region();
         region.getStyleClass().add("memory-" + part);
-        Tooltip.install(region, new Tooltip(Messages.text("train.memory." + part)));
+        Tooltip.install(region, new Tooltip(Messages.text("memory." + part)));
         parts.add(region);
       }
+      mark.getStyleClass().add("memory-peak");
       getChildren().addAll(parts);
+      getChildren().add(mark);
     }
 
-    void show(long[] shown, long limit) {
+    void show(long[] shown, long limit, long measured) {
       sizes = shown;
       whole = Math.max(1, limit);
+      peak = measured;
+      mark.setVisible(peak > 0);
       requestLayout();
     }
 
@@ -86,6 +106,8 @@ public final class MemoryBar extends VBox {
         parts.get(i).resizeRelocate(x, 0, Math.max(0, width), getHeight());
         x += width;
       }
+      double at = Math.min(getWidth() - MARK, getWidth() * peak / whole - MARK / 2);
+      mark.resizeRelocate(at, -REACH, MARK, getHeight() + 2 * REACH);
     }
   }
 }
