@@ -93,8 +93,7 @@ public record EncoderDecoder(
     NDArray hidden = decoded(pass, whole, states, _ -> {});
     NDArray rows = scope.call("pick_rows", hidden, scope.longs(picked.rows(), picked.count()));
     NDArray wanted = scope.longs(picked.labels(), picked.count());
-    NDArray logits = head.logits(pass, rows);
-    return new Loss(scope.call("cross_entropy_sum", logits, wanted), picked.count());
+    return new Loss(head.loss(pass, rows, wanted), picked.count());
   }
 
   @Override
