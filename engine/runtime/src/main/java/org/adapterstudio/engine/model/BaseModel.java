@@ -123,8 +123,13 @@ public final class BaseModel implements Parameters, AutoCloseable {
     }
   }
 
-  /** What {@link #load} would hold on the CPU, by the headers of the folder's files alone. */
-  public static Held held(Path folder, Network network, Storage storage) {
+  /**
+   * What a base would hold on the CPU while adapters are trained on it, by the headers of the
+   * folder's files alone.
+   *
+   * @param frozen layers that are not trained themselves
+   */
+  public static Held held(Path folder, Network network, Storage storage, List<Linear> frozen) {
     Places places = Places.of(folder, network);
     Map<String, Linear> layers = layers(network);
     var held = new Held(places.fresh().values().stream().mapToLong(storage::bytes).sum(), 0);
@@ -141,7 +146,8 @@ public final class BaseModel implements Parameters, AutoCloseable {
         held = held.and(new Held(storage.bytes(network.parameters().get(entry.getKey())), 0));
       }
     }
-    return held;
+    boolean packed = storage.packs() && PackedWeights.affordable(frozen);
+    return packed ? held.and(new Held(PackedWeights.bytes(frozen), 0)) : held;
   }
 
   /** The Hugging Face folder it came from. */
@@ -189,7 +195,7 @@ public final class BaseModel implements Parameters, AutoCloseable {
 
   /** Lays frozen layers out for training on many rows, where that pays and memory allows it. */
   public void prepare(List<Linear> frozen) {
-    if (storage.compute().equals("float32") && !storage.lends()) {
+    if (storage.packs()) {
       packed.prepare(frozen, site -> site.weightIn(this));
     }
   }

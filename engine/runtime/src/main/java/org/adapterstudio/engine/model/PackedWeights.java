@@ -41,9 +41,14 @@ final class PackedWeights implements AutoCloseable {
     return layers.stream().mapToLong(site -> 2L * Float.BYTES * site.in() * site.out()).sum();
   }
 
+  /** Whether this machine has room for that. */
+  static boolean affordable(List<Linear> layers) {
+    return bytes(layers) <= SHARE * memory();
+  }
+
   /** Packs some layers on a CPU, all of them or, where that is too much, none. */
   void prepare(List<Linear> layers, Function<Linear, String> parameter) {
-    if (!Kernels.get().device().isCpu() || bytes(layers) > SHARE * memory()) {
+    if (!Kernels.get().device().isCpu() || !affordable(layers)) {
       return;
     }
     for (Linear site : layers) {

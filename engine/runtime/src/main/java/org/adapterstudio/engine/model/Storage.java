@@ -60,6 +60,11 @@ public record Storage(String compute, Quantization quantization, boolean offload
     };
   }
 
+  /** Whether frozen layers may be laid out a second time for training. */
+  boolean packs() {
+    return compute.equals("float32") && !lends();
+  }
+
   /** Whether layers' weights are made anew for each use. */
   public boolean lends() {
     return offload || quantization != Quantization.NONE;

@@ -3,6 +3,7 @@ package org.adapterstudio.engine.plan;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import org.adapterstudio.contract.method.CountFormula;
 import org.adapterstudio.contract.method.MethodCard;
@@ -53,9 +54,10 @@ public final class Planner {
 
   /** Peak memory of training, by part. */
   public static Reply.Memory memory(Recipe recipe, Network network, Load load) {
+    Path folder = Path.of(recipe.model().path());
     long trained = trainable(recipe.adapter(), network);
     Storage storage = Storage.of(recipe);
-    var held = BaseModel.held(Path.of(recipe.model().path()), network, storage);
+    var held = BaseModel.held(folder, network, storage, frozen(recipe.adapter(), network));
     return new Reply.Memory(
         held.own(),
         held.mapped(),
@@ -64,6 +66,12 @@ public final class Planner {
         2 * trained * FLOAT,
         Activations.of(recipe, network, storage, load),
         RESERVE);
+  }
+
+  /** Layers whose weights stay as they are. */
+  private static List<Linear> frozen(Recipe.Adapter settings, Network network) {
+    MethodCard card = MethodCatalogue.card("adapter", settings.method());
+    return card.can(MethodCard.Capability.REPLACES_BASE) ? List.of() : network.linears();
   }
 
   /** What the run writes: checkpoints at their limit, one being written, result and events. */

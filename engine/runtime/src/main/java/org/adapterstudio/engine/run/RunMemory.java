@@ -3,6 +3,7 @@ package org.adapterstudio.engine.run;
 import java.util.Optional;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.serve.Reply;
+import org.adapterstudio.engine.memory.NativeHeap;
 import org.adapterstudio.engine.memory.PeakWatch;
 import org.adapterstudio.engine.memory.ProcessMemory;
 import org.adapterstudio.engine.plan.Load;
@@ -13,9 +14,11 @@ import org.adapterstudio.engine.train.Rows;
 final class RunMemory implements AutoCloseable {
   private final Session session;
   private final Reply.Memory plan;
-  private final PeakWatch watch = new PeakWatch();
+  private final PeakWatch watch;
 
   RunMemory(Session session) {
+    NativeHeap.trim(); // what loading needed for a moment is not a run's memory
+    this.watch = new PeakWatch();
     this.session = session;
     Rows heaviest = session.lesson().heaviest();
     int heldOut = session.lesson().extent().evalRows();

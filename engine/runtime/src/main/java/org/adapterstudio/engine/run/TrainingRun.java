@@ -12,6 +12,7 @@ import org.adapterstudio.contract.run.EventLog;
 import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.engine.data.LoadProgress;
 import org.adapterstudio.engine.inspect.Spectra;
+import org.adapterstudio.engine.memory.NativeHeap;
 import org.adapterstudio.engine.task.Lesson;
 import org.adapterstudio.engine.train.Rows;
 import org.adapterstudio.engine.train.Trainer;
@@ -166,6 +167,7 @@ final class TrainingRun {
                 state = state.best(loss, step);
               }
             });
+    NativeHeap.trim(); // steps need other sizes than a forward pass alone
     announce(Event.Phase.of("training"));
   }
 

@@ -56,6 +56,10 @@
   def pick_rows(self: __torch__.Ops, h: Tensor, index: Tensor) -> Tensor:
     return torch.index_select(torch.flatten(h, 0, 1), 0, index)
 
+  # Rows of the first dimension: where = [begin, end].
+  def some_rows(self: __torch__.Ops, x: Tensor, where: Tensor) -> Tensor:
+    return torch.slice(x, 0, int(torch.select(where, 0, 0)), int(torch.select(where, 0, 1)))
+
   # Sum (not mean) of the cross-entropy in float32: logits [N, V], labels [N].
   def cross_entropy_sum(self: __torch__.Ops, logits: Tensor, labels: Tensor) -> Tensor:
     return torch.cross_entropy_loss(torch.to(logits, 6), labels, None, 2)

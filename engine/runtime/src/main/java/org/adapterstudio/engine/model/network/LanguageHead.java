@@ -28,7 +28,29 @@ public record LanguageHead(Linear output, double scale, double softCap) implemen
    */
   public NDArray loss(Pass pass, NDArray hidden, NDArray labels) {
     return pass.headLoss(output, scaled(pass.scope(), hidden), labels, softCap)
-        .orElseGet(() -> pass.scope().call("cross_entropy_sum", logits(pass, hidden), labels));
+        .orElseGet(
+            () -> pass.forgets() ? byParts(pass, hidden, labels) : whole(pass, hidden, labels));
+  }
+
+  private NDArray whole(Pass pass, NDArray hidden, NDArray labels) {
+    return pass.scope().call("cross_entropy_sum", logits(pass, hidden), labels);
+  }
+
+  /** Some rows at a time, so that logits exist for those alone. */
+  private NDArray byParts(Pass pass, NDArray hidden, NDArray labels) {
+    Scope scope = pass.scope();
+    NDArray all = pass.shared(hidden);
+    long rows = hidden.getShape().get(0);
+    long step = 128 + 524_288 / output.out();
+    NDArray sum = null;
+    for (long at = 0; at < rows; at += step) {
+      NDArray where = scope.sizes(at, Math.min(at + step, rows));
+      NDArray wanted = scope.call("some_rows", labels, where);
+      NDArray part =
+          pass.segment(scope.call("some_rows", all, where), (inner, h) -> whole(inner, h, wanted));
+      sum = sum == null ? part : scope.call("add", sum, part);
+    }
+    return sum;
   }
 
   private NDArray scaled(Scope scope, NDArray hidden) {

@@ -7,11 +7,21 @@ import org.adapterstudio.engine.kernel.Scope;
 
 /** What a pass keeps of what its segments compute. */
 sealed interface Keeping permits Keeping.Everything, Keeping.Outputs, Recomputed {
+  /** Whether what segments compute inside is let go at once. */
+  default boolean forgets() {
+    return true;
+  }
+
   /** Computes a segment. */
   NDArray segment(Pass pass, NDArray x, Segment segment);
 
   /** Everything, until the pass ends: gradients pass back without computing anything again. */
   record Everything() implements Keeping {
+    @Override
+    public boolean forgets() {
+      return false;
+    }
+
     @Override
     public NDArray segment(Pass pass, NDArray x, Segment segment) {
       if (pass.tape().isEmpty()) {

@@ -155,6 +155,13 @@ public record Pass(
   }
 
   /**
+   * Whether a segment keeps nothing of its inside, so that long work is better cut into several.
+   */
+  public boolean forgets() {
+    return keeping.forgets();
+  }
+
+  /**
    * An array that several stretches read, such as the stream, a layer's input or an encoder's
    * states: its gradient gathers before it passes on.
    */
