@@ -2,14 +2,10 @@ package org.adapterstudio.samples;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.adapterstudio.contract.json.AtomicFile;
 import org.adapterstudio.contract.json.Json;
 
@@ -66,27 +62,7 @@ public final class FreshModel {
 
   /** A safetensors file: norms at one, every matrix normal around zero. */
   static byte[] weights(int vocabulary, long seed) {
-    var shapes = shapes(vocabulary);
-    ObjectNode header = Json.object();
-    header.putObject("__metadata__").put("format", "pt");
-    int end = 0;
-    for (var entry : shapes.entrySet()) {
-      var tensor = header.putObject(entry.getKey()).put("dtype", "F32");
-      var shape = tensor.putArray("shape");
-      int bytes = Float.BYTES;
-      for (int size : entry.getValue()) {
-        shape.add(size);
-        bytes *= size;
-      }
-      tensor.putArray("data_offsets").add(end).add(end + bytes);
-      end += bytes;
-    }
-    byte[] text = padded(Json.line(header));
-    var file = ByteBuffer.allocate(8 + text.length + end).order(ByteOrder.LITTLE_ENDIAN);
-    file.putLong(text.length).put(text);
-    var random = new SplittableRandom(seed);
-    shapes.values().forEach(shape -> fill(file, shape, random));
-    return file.array();
+    return FreshWeights.file(shapes(vocabulary), DEVIATION, seed);
   }
 
   private static ObjectNode generation() {
@@ -114,29 +90,5 @@ public final class FreshModel {
     }
     shapes.put("model.norm.weight", new int[] {HIDDEN});
     return shapes;
-  }
-
-  private static void fill(ByteBuffer file, int[] shape, SplittableRandom random) {
-    if (shape.length == 1) {
-      for (int i = 0; i < shape[0]; i++) {
-        file.putFloat(1);
-      }
-      return;
-    }
-    for (int i = 0; i < shape[0] * shape[1]; i++) {
-      file.putFloat((float) (DEVIATION * normal(random)));
-    }
-  }
-
-  /** A standard normal number by Box and Muller, with arithmetic that is the same everywhere. */
-  private static double normal(SplittableRandom random) {
-    double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
-    return radius * StrictMath.cos(2 * Math.PI * random.nextDouble());
-  }
-
-  /** UTF-8, filled with spaces to a multiple of 8 so that every tensor is aligned. */
-  private static byte[] padded(String header) {
-    int missing = -header.getBytes(StandardCharsets.UTF_8).length & 7;
-    return (header + " ".repeat(missing)).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -43,7 +43,8 @@ final class TokenizerFile {
     return Json.pretty(root);
   }
 
-  private static ObjectNode special(int id, String content) {
+  /** A special token as both files of a tokenizer have it. */
+  static ObjectNode special(int id, String content) {
     return Json.object()
         .put("id", id)
         .put("content", content)

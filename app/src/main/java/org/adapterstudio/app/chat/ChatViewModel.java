@@ -22,7 +22,7 @@ import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Services;
 import org.adapterstudio.app.ui.Subscriptions;
 import org.adapterstudio.contract.library.AdapterEntry;
-import org.adapterstudio.contract.library.ModelEntry;
+import org.adapterstudio.contract.method.TaskCards;
 import org.adapterstudio.contract.serve.Request;
 
 /**
@@ -227,7 +227,7 @@ public final class ChatViewModel implements AutoCloseable {
     var offered =
         new ArrayList<>(
             library.models().stream()
-                .filter(ModelEntry::supported)
+                .filter(entry -> entry.supported() && TaskCards.chats(entry.modelType()))
                 .map(entry -> new Choice(entry.name(), entry.path()))
                 .toList());
     if (chosen != null && !offered.contains(chosen)) {

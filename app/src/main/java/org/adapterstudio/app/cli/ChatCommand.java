@@ -3,7 +3,6 @@ package org.adapterstudio.app.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,6 +10,7 @@ import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.serve.Reply;
 import org.adapterstudio.contract.serve.Request;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code studio chat}: one answer of a base or an adapted model, streamed. */
@@ -27,16 +27,7 @@ import picocli.CommandLine.Option;
     })
 final class ChatCommand implements Callable<Integer> {
   private final Desk desk;
-
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "DIR",
-      description = "Base model folder.")
-  private Path model;
-
-  @Option(names = "--adapter", paramLabel = "DIR", description = "Adapter or checkpoint folder.")
-  private Path adapter;
+  @Mixin private ModelChoice model;
 
   @Option(
       names = "--prompt",
@@ -82,9 +73,6 @@ final class ChatCommand implements Callable<Integer> {
       description = "Of the random draws; the same seed gives the same answer.")
   private long seed;
 
-  @Option(names = "--threads", defaultValue = "0", description = "CPU threads; 0: all cores.")
-  private int threads;
-
   @Option(names = "--json", description = "Prints the whole answer as JSON instead of streaming.")
   private boolean json;
 
@@ -116,8 +104,8 @@ final class ChatCommand implements Callable<Integer> {
     }
     messages.add(new Request.Message("user", prompt.equals("-") ? standardInput() : prompt));
     return new Request.Chat(
-        paths.absolute(model),
-        paths.absolute(adapter),
+        model.model(paths),
+        model.adapter(paths),
         messages,
         raw,
         template,
@@ -125,7 +113,7 @@ final class ChatCommand implements Callable<Integer> {
         temperature,
         topP,
         seed,
-        threads);
+        model.threads());
   }
 
   private void stream(Reply reply) {

@@ -138,7 +138,7 @@ final class Demo {
             recipe.training().threads());
     var scored = new Answers(desk).ask(engine, request, Reply.Scored.class, _ -> {});
     scoredRows = scored.rows();
-    return new Score(scored.loss(), scored.exactMatch());
+    return new Score(scored.loss(), scored.scores().getOrDefault("exact_match", 0.0));
   }
 
   /** Without samples and spectra: only the weights are wanted. */

@@ -2,13 +2,15 @@ package org.adapterstudio.app.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.adapterstudio.contract.StudioException;
-import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.contract.family.ModelFamilies;
 import org.adapterstudio.contract.method.Knob;
 import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.MethodCatalogue;
+import org.adapterstudio.contract.method.TaskNeeds;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code studio methods}: the catalogue, or one card of it. */
@@ -29,8 +31,7 @@ final class MethodsCommand implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "KEY", description = "Shows this method's card.")
   private String key;
 
-  @Option(names = "--json", description = "Prints JSON.")
-  private boolean json;
+  @Mixin private JsonOutput json;
 
   MethodsCommand(Desk desk) {
     this.desk = desk;
@@ -46,15 +47,17 @@ final class MethodsCommand implements Callable<Integer> {
             "There is no method \"" + key + "\".", "`studio methods` lists them.");
       }
     }
-    if (json) {
-      desk.out().print(Json.pretty(cards));
-    } else if (key == null) {
+    List<MethodCard> found = cards;
+    json.print(desk, found, () -> print(found));
+    return Exit.OK;
+  }
+
+  private void print(List<MethodCard> cards) {
+    if (key == null) {
       list(cards);
     } else {
       cards.forEach(this::show);
     }
-    desk.out().flush();
-    return Exit.OK;
   }
 
   private void list(List<MethodCard> cards) {
@@ -66,16 +69,42 @@ final class MethodsCommand implements Callable<Integer> {
   private void show(MethodCard card) {
     var out = desk.out();
     out.printf("%s (%s %s)%n%s%n", card.title(), card.kind(), card.key(), card.sentence());
-    out.printf("%n  formula     %s%n", card.formula());
-    out.printf("  trainable   %s numbers per target%n", card.trainable());
+    out.println();
+    if (card.task() != null) {
+      needs(card.task());
+    } else {
+      out.printf("  formula     %s%n", card.formula());
+      out.printf("  trainable   %s numbers per target%n", card.trainable());
+    }
     if (!card.paper().isEmpty()) {
       out.printf("  paper       %s%n", card.paper());
     }
-    out.printf("  can         %s%n", capabilities(card));
+    if (card.task() == null) {
+      out.printf("  can         %s%n", capabilities(card));
+    }
     for (Knob knob : card.knobs()) {
       out.printf(
           "%n  %s = %s (%s)%n    %s%n", knob.key(), knob.initial(), range(knob), knob.help());
     }
+  }
+
+  private void needs(TaskNeeds task) {
+    desk.out().printf("  families    %s%n", String.join(", ", families(task)));
+    task.formats()
+        .forEach(
+            (name, fields) -> desk.out().printf("  row         %s: %s%n", name, words(fields)));
+  }
+
+  private static List<String> families(TaskNeeds task) {
+    return ModelFamilies.keys().stream()
+        .filter(key -> task.suits(ModelFamilies.find(key).orElseThrow()))
+        .toList();
+  }
+
+  private static String words(List<TaskNeeds.Field> fields) {
+    return fields.stream()
+        .map(field -> field.optional() ? "[" + field.name() + "]" : field.name())
+        .collect(Collectors.joining(", "));
   }
 
   private static String capabilities(MethodCard card) {

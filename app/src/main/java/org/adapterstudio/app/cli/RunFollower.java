@@ -1,6 +1,7 @@
 package org.adapterstudio.app.cli;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.adapterstudio.app.ui.Scores;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.run.Command;
 import org.adapterstudio.contract.run.Event;
@@ -113,11 +114,16 @@ final class RunFollower {
                       e.trainRows(),
                       Words.count(e.trainableParameters()),
                       Words.count(e.totalParameters())));
+      case Event.MemoryMeasured e -> progress.say("Memory: " + Words.memory(e) + ".");
       case Event.Evaluated e ->
           progress.say(
-              "step %d: evaluation loss %s over %d rows%s"
+              "step %d: evaluation loss %s over %d rows%s%s"
                   .formatted(
-                      e.step(), Words.loss(e.evalLoss()), e.rows(), e.best() ? ", the best" : ""));
+                      e.step(),
+                      Words.loss(e.evalLoss()),
+                      e.rows(),
+                      e.best() ? ", the best" : "",
+                      e.scores().isEmpty() ? "" : "; " + Scores.words(e.scores())));
       case Event.CheckpointSaved e ->
           progress.say(
               "step %d: checkpoint %s, %s".formatted(e.step(), e.folder(), Words.size(e.bytes())));

@@ -1,7 +1,7 @@
 package org.adapterstudio.app.cli;
 
 import java.util.concurrent.Callable;
-import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.app.ui.Scores;
 import org.adapterstudio.contract.run.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,8 +28,7 @@ final class ShowCommand implements Callable<Integer> {
   @Option(names = "--follow", description = "Watches until the run ends; Ctrl-C ends the watching.")
   private boolean follow;
 
-  @Option(names = "--json", description = "Prints JSON.")
-  private boolean json;
+  @Mixin private JsonOutput json;
 
   ShowCommand(Desk desk) {
     this.desk = desk;
@@ -43,12 +42,7 @@ final class ShowCommand implements Callable<Integer> {
       code = new RunFollower(desk, run).watching();
     }
     var summary = RunSummary.of(run);
-    if (json) {
-      desk.out().print(Json.pretty(summary));
-    } else {
-      print(summary);
-    }
-    desk.out().flush();
+    json.print(desk, summary, () -> print(summary));
     return code;
   }
 
@@ -62,6 +56,10 @@ final class ShowCommand implements Callable<Integer> {
         run.evalLoss() == null
             ? null
             : Words.loss(run.evalLoss()) + " (best " + Words.loss(run.bestEvalLoss()) + ")");
+    line("memory", run.memory() == null ? null : Words.memory(run.memory()));
+    if (run.scores() != null) {
+      run.scores().forEach((key, value) -> line(Scores.name(key), score(run, key, value)));
+    }
     line("time left", run.secondsLeft() == null ? null : Words.time(run.secondsLeft()));
     line(
         "checkpoints",
@@ -74,9 +72,14 @@ final class ShowCommand implements Callable<Integer> {
     line("failure", run.failure() == null ? null : run.failure().text());
   }
 
+  private static String score(RunSummary run, String key, double value) {
+    double best = run.bestScores().get(key);
+    return Scores.value(key, value) + " (best " + Scores.value(key, best) + ")";
+  }
+
   private void line(String label, String value) {
     if (value != null) {
-      desk.out().printf("%-12s %s%n", label, value);
+      desk.out().printf("%-16s %s%n", label, value);
     }
   }
 }

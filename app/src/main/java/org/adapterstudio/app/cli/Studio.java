@@ -40,11 +40,15 @@ import picocli.CommandLine.Spec;
       StopCommand.class,
       SaveCommand.class,
       ResumeCommand.class,
+      ScoreCommand.class,
       ExportCommand.class,
       ChatCommand.class,
+      ClassifyCommand.class,
       LogitsCommand.class,
+      NewModelCommand.class,
       TensorsCommand.class,
       MethodsCommand.class,
+      FamiliesCommand.class,
       WindowCommand.class
     })
 public final class Studio implements Runnable {

@@ -1,5 +1,7 @@
 package org.adapterstudio.app.cli;
 
+import org.adapterstudio.contract.run.Event;
+
 /** Numbers in the studio's own writing: losses, times, sizes. */
 final class Words {
   private Words() {}
@@ -23,6 +25,21 @@ final class Words {
       unit++;
     }
     return unit == 0 ? bytes + " B" : "%.1f %s".formatted(value, units[unit]);
+  }
+
+  /** A size in memory in powers of two: "1.5 GiB". */
+  static String memory(long bytes) {
+    double mebibytes = bytes / (double) (1 << 20);
+    return mebibytes < 1024
+        ? "%.0f MiB".formatted(mebibytes)
+        : "%.1f GiB".formatted(mebibytes / 1024);
+  }
+
+  /** A peak beside its plan: "850 MiB at the peak, planned 812 MiB (-4.5 %)". */
+  static String memory(Event.MemoryMeasured memory) {
+    return "%s at the peak, planned %s (%+.1f %%)"
+        .formatted(
+            memory(memory.peakBytes()), memory(memory.plannedBytes()), 100 * memory.planError());
   }
 
   /** A loss with four decimals. */

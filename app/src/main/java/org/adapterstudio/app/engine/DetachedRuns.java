@@ -69,6 +69,7 @@ public final class DetachedRuns implements RunLauncher {
             .redirectOutput(log)
             .redirectError(log);
     EngineHome.calm(builder.environment());
+    EngineHome.keepMemory(builder.environment());
     return builder.start();
   }
 

@@ -22,6 +22,7 @@ import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Subscriptions;
 import org.adapterstudio.app.ui.View;
 import org.adapterstudio.app.ui.ViewFactory;
+import org.adapterstudio.contract.family.ModelFamilies;
 import org.adapterstudio.contract.library.AdapterEntry;
 import org.adapterstudio.contract.library.DataEntry;
 import org.adapterstudio.contract.library.LibraryEntry;
@@ -44,6 +45,7 @@ final class EntryView implements View {
   @FXML private Label problem;
   @FXML private Button train;
   @FXML private Button chat;
+  @FXML private VBox tasks;
   @FXML private VBox adapters;
   @FXML private TabPane tabs;
   @FXML private Tab configTab;
@@ -115,6 +117,7 @@ final class EntryView implements View {
     show(chat, model.canChat());
     show(train.getParent(), model.canTrain() || model.canChat());
     tabs.getTabs().setAll(tabsOf(entry));
+    showTasks(entry);
     showAdapters(entry);
   }
 
@@ -166,6 +169,9 @@ final class EntryView implements View {
     if (why.isEmpty()) {
       why = model.detailProblem().get();
     }
+    if (why.isEmpty() && entry instanceof ModelEntry base && !base.supported()) {
+      why = ModelFamilies.unknown(base.modelType()).text();
+    }
     if (why.isEmpty() && entry instanceof AdapterEntry adapter && model.baseOf(adapter) == null) {
       why = Messages.text("library.detail.noBase", adapter.base());
     }
@@ -173,20 +179,27 @@ final class EntryView implements View {
     show(problem, !why.isEmpty());
   }
 
+  private void showTasks(LibraryEntry entry) {
+    String titles = entry instanceof ModelEntry base ? LibraryTables.tasks(base) : "";
+    list(tasks, "library.detail.tasks", titles);
+  }
+
   private void showAdapters(LibraryEntry entry) {
-    adapters.getChildren().clear();
-    if (entry instanceof ModelEntry base) {
-      List<AdapterEntry> own = model.catalogue().adaptersOf(base);
-      if (!own.isEmpty()) {
-        var heading = new Label(Messages.text("library.detail.adapters"));
-        heading.getStyleClass().add("form-label");
-        var names =
-            new Label(own.stream().map(AdapterEntry::name).collect(Collectors.joining(", ")));
-        names.setWrapText(true);
-        adapters.getChildren().setAll(heading, names);
-      }
-    }
-    show(adapters, !adapters.getChildren().isEmpty());
+    List<AdapterEntry> own =
+        entry instanceof ModelEntry base ? model.catalogue().adaptersOf(base) : List.of();
+    String names = own.stream().map(AdapterEntry::name).collect(Collectors.joining(", "));
+    list(adapters, "library.detail.adapters", names);
+  }
+
+  /** A heading with what stands under it; nothing where that is empty. */
+  private static void list(VBox box, String key, String text) {
+    var heading = new Label(Messages.text(key));
+    heading.getStyleClass().add("form-label");
+    var words = new Label(text);
+    words.setWrapText(true);
+    words.setMinHeight(Label.USE_PREF_SIZE);
+    box.getChildren().setAll(heading, words);
+    show(box, !text.isEmpty());
   }
 
   private void fill(EntryDetails details) {

@@ -1,23 +1,29 @@
 package org.adapterstudio.app.library;
 
-import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javafx.collections.transformation.FilteredList;
 import javafx.collections.transformation.SortedList;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import org.adapterstudio.app.ui.Cells;
+import org.adapterstudio.app.ui.FittedColumns;
 import org.adapterstudio.app.ui.Formats;
 import org.adapterstudio.app.ui.Messages;
+import org.adapterstudio.contract.family.ModelFamilies;
+import org.adapterstudio.contract.family.ModelFamily;
 import org.adapterstudio.contract.library.AdapterEntry;
 import org.adapterstudio.contract.library.DataEntry;
 import org.adapterstudio.contract.library.LibraryEntry;
 import org.adapterstudio.contract.library.ModelEntry;
+import org.adapterstudio.contract.method.MethodCard;
+import org.adapterstudio.contract.method.TaskCards;
 
 /** The library's three tables; rows are virtual, so thousands of entries cost nothing. */
 final class LibraryTables {
-  private static final double ALL_COLUMNS = 680;
+  private static final double NAME = 128;
 
   private final LibraryViewModel model;
 
@@ -28,40 +34,42 @@ final class LibraryTables {
   /** Base models. */
   TableView<ModelEntry> models() {
     TableView<ModelEntry> table = table(model.models(), "library.none.models");
-    text(table, "library.column.name", 200, ModelEntry::name);
-    text(table, "library.column.architecture", 72, LibraryTables::family);
-    number(table, "library.column.parameters", 80, ModelEntry::parameters, LibraryTables::counted);
+    text(table, "library.column.name", NAME, ModelEntry::name);
+    text(table, "library.column.architecture", 112, LibraryTables::family);
+    text(table, "library.column.tasks", 152, LibraryTables::tasks);
+    number(table, "library.column.parameters", 72, ModelEntry::parameters, LibraryTables::counted);
     text(table, "library.column.dtype", 72, ModelEntry::dtype);
-    number(table, "library.column.size", 80, ModelEntry::bytes, Formats::file);
+    number(table, "library.column.size", 72, ModelEntry::bytes, Formats::file);
     badge(table, "library.column.fits", 128, this::fit);
-    number(table, "library.column.adapters", 88, this::adapterCount, LibraryTables::orDash);
-    giveWay(table, List.of(1, 3));
+    number(table, "library.column.adapters", 84, this::adapterCount, LibraryTables::orDash);
+    fit(table, 4, 2, 1);
     return table;
   }
 
   /** Adapters. */
   TableView<AdapterEntry> adapters() {
     TableView<AdapterEntry> table = table(model.adapters(), "library.none.adapters");
-    text(table, "library.column.name", 168, AdapterEntry::name);
-    text(table, "library.column.base", 168, this::base);
+    text(table, "library.column.name", NAME, AdapterEntry::name);
+    text(table, "library.column.base", 136, this::base);
     text(table, "library.column.method", 72, AdapterEntry::method);
     number(table, "library.column.rank", 56, entry -> (long) entry.rank(), LibraryTables::orDash);
     number(
-        table, "library.column.parameters", 80, AdapterEntry::parameters, LibraryTables::counted);
+        table, "library.column.parameters", 76, AdapterEntry::parameters, LibraryTables::counted);
     number(table, "library.column.size", 72, AdapterEntry::bytes, Formats::file);
     badge(table, "library.column.state", 96, LibraryTables::state);
-    giveWay(table, List.of(2, 5));
+    fit(table, 5, 2, 4);
     return table;
   }
 
   /** Data sets. */
   TableView<DataEntry> data() {
     TableView<DataEntry> table = table(model.data(), "library.none.data");
-    text(table, "library.column.name", 184, DataEntry::name);
+    text(table, "library.column.name", NAME, DataEntry::name);
     text(table, "library.column.format", 64, DataEntry::format);
     text(table, "library.column.columns", 216, entry -> String.join(", ", entry.columns()));
     number(table, "library.column.size", 72, DataEntry::bytes, Formats::file);
     badge(table, "library.column.state", 88, LibraryTables::state);
+    fit(table, 2);
     return table;
   }
 
@@ -72,8 +80,7 @@ final class LibraryTables {
     }
     if (!entry.supported()) {
       return Cells.Badge.plain(
-          Messages.text("library.unsupported"),
-          Messages.text("library.unsupported.tip", entry.modelType()));
+          Messages.text("library.unsupported"), ModelFamilies.unknown(entry.modelType()).text());
     }
     String tip =
         Messages.text(
@@ -88,9 +95,18 @@ final class LibraryTables {
     };
   }
 
-  /** The architecture without the task, e.g. Llama. */
+  /** The family's title; of an unknown one what its configuration calls itself. */
   static String family(ModelEntry entry) {
-    return entry.architecture().replaceAll("(ForCausalLM|LMHeadModel)$", "");
+    return ModelFamilies.find(entry.modelType())
+        .map(ModelFamily::title)
+        .orElse(entry.architecture().isEmpty() ? entry.modelType() : entry.architecture());
+  }
+
+  /** What its models can be trained for. */
+  static String tasks(ModelEntry entry) {
+    return TaskCards.suiting(entry.modelType()).stream()
+        .map(MethodCard::title)
+        .collect(Collectors.joining(", "));
   }
 
   private static Cells.Badge state(LibraryEntry entry) {
@@ -112,15 +128,12 @@ final class LibraryTables {
     return parameters == 0 ? "–" : Formats.count(parameters);
   }
 
-  /** Hides columns that the right pane repeats while the table is too narrow for all. */
-  private static void giveWay(TableView<?> table, List<Integer> columns) {
-    table
-        .widthProperty()
-        .subscribe(
-            width ->
-                columns.forEach(
-                    at ->
-                        table.getColumns().get(at).setVisible(width.doubleValue() >= ALL_COLUMNS)));
+  /** The name grows; what the right pane repeats goes while the table is too narrow for all. */
+  private static void fit(TableView<?> table, int... spare) {
+    var columns = table.getColumns();
+    columns.getFirst().setMinWidth(NAME);
+    new FittedColumns(
+        table, columns.getFirst(), IntStream.of(spare).mapToObj(columns::get).toList());
   }
 
   private static String orDash(long number) {
@@ -132,7 +145,6 @@ final class LibraryTables {
     var sorted = new SortedList<>(entries);
     sorted.comparatorProperty().bind(table.comparatorProperty());
     table.setItems(sorted);
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     var placeholder = new Label();
     placeholder.getStyleClass().add("muted");
     placeholder.setWrapText(true);
@@ -164,7 +176,6 @@ final class LibraryTables {
       Function<Long, String> words) {
     var column = new TableColumn<E, Long>(Messages.text(key));
     column.setPrefWidth(width);
-    column.setMinWidth(width);
     Cells.number(column, of, words);
     table.getColumns().add(column);
   }
@@ -173,7 +184,6 @@ final class LibraryTables {
       TableView<E> table, String key, double width, Function<E, Cells.Badge> of) {
     var column = new TableColumn<E, E>(Messages.text(key));
     column.setPrefWidth(width);
-    column.setMinWidth(width);
     Cells.badge(column, of);
     column.setSortable(false);
     table.getColumns().add(column);

@@ -24,6 +24,7 @@ import org.adapterstudio.contract.library.AdapterEntry;
 import org.adapterstudio.contract.library.DataEntry;
 import org.adapterstudio.contract.library.LibraryEntry;
 import org.adapterstudio.contract.library.ModelEntry;
+import org.adapterstudio.contract.method.TaskCards;
 import org.adapterstudio.contract.recipe.Recipe;
 
 /** The library on screen: which kind is listed, what is typed, what is chosen, what can be done. */
@@ -160,10 +161,15 @@ public final class LibraryViewModel implements AutoCloseable {
   /** Whether the chosen entry can be talked to. */
   public boolean canChat() {
     return switch (selected.get()) {
-      case ModelEntry model -> model.supported();
-      case AdapterEntry adapter -> adapter.sound() && baseOf(adapter) != null;
+      case ModelEntry model -> chats(model);
+      case AdapterEntry adapter ->
+          adapter.sound() && baseOf(adapter) != null && chats(baseOf(adapter));
       case null, default -> false;
     };
+  }
+
+  private static boolean chats(ModelEntry model) {
+    return model.supported() && TaskCards.chats(model.modelType());
   }
 
   /** Opens the chat on the chosen model, or on the chosen adapter beside its base. */

@@ -9,10 +9,37 @@ package org.adapterstudio.app.plot;
  * @param smooth whether the smoothing slider acts on it: raw faint, smoothed above
  * @param right whether it is read on the right axis
  * @param unit how its values read
+ * @param best which of its points is starred; with NONE its points are not marked at all
  */
-public record Curve(String name, Series series, Ink ink, boolean smooth, boolean right, Unit unit) {
+public record Curve(
+    String name, Series series, Ink ink, boolean smooth, boolean right, Unit unit, Best best) {
+  /** Which point of a curve is the best one. */
+  public enum Best {
+    /** No question of better or worse. */
+    NONE,
+    /** The smallest value. */
+    LOWEST,
+    /** The largest value. */
+    HIGHEST
+  }
+
   /** A line on the left axis that is never smoothed. */
   public static Curve plain(String name, Series series, Ink ink, Unit unit) {
-    return new Curve(name, series, ink, false, false, unit);
+    return new Curve(name, series, ink, false, false, unit, Best.NONE);
+  }
+
+  /** The same, read on the right axis. */
+  public Curve onTheRight() {
+    return new Curve(name, series, ink, smooth, true, unit, best);
+  }
+
+  /** The same, raw behind a smoothed line. */
+  public Curve smoothed() {
+    return new Curve(name, series, ink, true, right, unit, best);
+  }
+
+  /** The same with a dot at each point, the best one starred. */
+  public Curve marked(Best which) {
+    return new Curve(name, series, ink, smooth, right, unit, which);
   }
 }

@@ -27,7 +27,9 @@ public record PlotContent(
 
   /** Whether there is more than one thing to tell apart. */
   boolean hasLegend() {
-    return curves.size() > 1 || dots != null;
+    return curves.size() > 1
+        || dots != null
+        || curves.stream().anyMatch(curve -> curve.best() != Curve.Best.NONE);
   }
 
   /** Whether no line and no dot has a point. */

@@ -37,7 +37,9 @@ public final class PlotPainter {
     resumes();
     limit();
     content.curves().forEach(this::curve);
-    dots();
+    if (content.dots() != null) {
+      dots(content.dots(), Curve.Best.LOWEST);
+    }
     pen.unclip();
     marks();
     notNumbers();
@@ -126,6 +128,9 @@ public final class PlotPainter {
     Polyline raw = Polyline.of(curve.series(), frame.x(), y);
     if (!options.smooths(curve)) {
       pen.polyline(raw, curve.ink(), curve.series().size() > plotWidth() ? 1 : 1.5, 1);
+      if (curve.best() != Curve.Best.NONE) {
+        dots(curve, curve.best());
+      }
       return;
     }
     pen.polyline(raw, curve.ink(), 1, RAW_OPACITY);
@@ -133,33 +138,30 @@ public final class PlotPainter {
     pen.polyline(Polyline.of(smooth, frame.x(), y), curve.ink(), 2, 1);
   }
 
-  private void dots() {
-    if (content.dots() == null) {
-      return;
-    }
-    Series dots = content.dots().series();
-    Ink ink = content.dots().ink();
-    int best = lowest(dots);
+  private void dots(Curve curve, Curve.Best which) {
+    Series dots = curve.series();
+    Scale scale = frame.of(curve);
+    int best = best(dots, which);
     for (int i = 0; i < dots.size(); i++) {
-      if (Double.isFinite(dots.y(i)) && (!frame.left().log() || dots.y(i) > 0)) {
+      if (Double.isFinite(dots.y(i)) && (!scale.log() || dots.y(i) > 0)) {
         double x = frame.x().pixel(dots.x(i));
-        double y = frame.left().pixel(dots.y(i));
+        double y = scale.pixel(dots.y(i));
         pen.dot(x, y, i == best ? 6 : 4, Ink.GROUND);
         if (i == best) {
-          star(x, y, 7, ink);
+          star(x, y, 7, curve.ink());
         } else {
-          pen.dot(x, y, 3, ink);
+          pen.dot(x, y, 3, curve.ink());
         }
       }
     }
   }
 
-  private static int lowest(Series series) {
+  private static int best(Series series, Curve.Best which) {
+    double sign = which == Curve.Best.HIGHEST ? -1 : 1;
     int best = -1;
     for (int i = 0; i < series.size(); i++) {
-      if (Double.isFinite(series.y(i)) && (best < 0 || series.y(i) < series.y(best))) {
-        best = i;
-      }
+      boolean better = best < 0 || sign * series.y(i) < sign * series.y(best);
+      best = Double.isFinite(series.y(i)) && better ? i : best;
     }
     return best;
   }
@@ -204,8 +206,13 @@ public final class PlotPainter {
       return;
     }
     double x = frame.x().from();
+    boolean starred = false;
     for (Curve curve : content.curves()) {
       pen.box(x, 8, 12, 3, curve.ink(), 1);
+      if (curve.best() != Curve.Best.NONE) {
+        pen.dot(x + 6, 9.5, 3, curve.ink());
+        starred |= curve.series().size() > 0;
+      }
       String text = curve.right() ? Messages.text("plot.right", curve.name()) : curve.name();
       pen.text(text, x + 17, 9.5, SMALL, Anchor.LEFT, Ink.MUTED);
       x += 30 + 6.2 * text.length();
@@ -214,8 +221,15 @@ public final class PlotPainter {
       pen.dot(x + 5, 9.5, 3, content.dots().ink());
       pen.text(content.dots().name(), x + 13, 9.5, SMALL, Anchor.LEFT, Ink.MUTED);
       x += 26 + 6.2 * content.dots().name().length();
-      star(x + 5, 9.5, 6, content.dots().ink());
+      starred = true;
+    }
+    if (starred) {
+      star(x + 5, 9.5, 6, starInk());
       pen.text(Messages.text("plot.best"), x + 14, 9.5, SMALL, Anchor.LEFT, Ink.MUTED);
     }
+  }
+
+  private Ink starInk() {
+    return content.dots() != null ? content.dots().ink() : content.curves().getFirst().ink();
   }
 }

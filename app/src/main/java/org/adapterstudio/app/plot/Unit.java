@@ -13,6 +13,8 @@ public enum Unit {
   NORM("%.3f", ""),
   /** Two decimals. */
   RANK("%.2f", ""),
+  /** A share, already in percent. */
+  PERCENT("%.1f", "\u00a0%"),
   /** Tokens a second. */
   SPEED("%,.0f", " tokens/s"),
   /** Memory, already in GiB. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.adapterstudio.app.report.SvgChart.Point;
+import org.adapterstudio.app.ui.Scores;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.run.RunHistory;
 
@@ -35,6 +36,21 @@ final class Curves {
   String learningRate() {
     var rates = steps().map(step -> new Point(step.step(), step.learningRate())).toList();
     return new SvgChart("Learning rate over steps", rates).line(rates, "rate").svg();
+  }
+
+  /** One score of every evaluation, in percent where it is a share. */
+  String score(String key) {
+    double scale = Scores.share(key) ? 100 : 1;
+    var points =
+        history.all(Event.Evaluated.class).stream()
+            .filter(e -> e.scores().containsKey(key))
+            .map(e -> new Point(e.step(), scale * e.scores().get(key)))
+            .toList();
+    String unit = scale == 1 ? "" : " in percent";
+    return new SvgChart(Scores.title(key) + unit + " over steps", points)
+        .line(points, "smooth")
+        .dots(points, "eval")
+        .svg();
   }
 
   private Stream<Event.Step> steps() {

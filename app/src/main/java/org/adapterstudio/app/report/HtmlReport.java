@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.adapterstudio.app.ui.Scores;
 import org.adapterstudio.contract.json.AtomicFile;
 import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.run.Event;
@@ -107,7 +108,23 @@ public final class HtmlReport {
     var curves = new Curves(history);
     return Html.section(
             "Loss", "Thin: each step. Bold: smoothed (0.6). Dots: held-out rows.", curves.loss())
+        + scores(curves)
         + Html.section("Learning rate", "", curves.learningRate());
+  }
+
+  private String scores(Curves curves) {
+    var page = new StringBuilder();
+    var evaluated = history.all(Event.Evaluated.class);
+    Scores.best(evaluated.stream().map(Event.Evaluated::scores).toList())
+        .forEach(
+            (key, best) ->
+                page.append(
+                    Html.section(
+                        Scores.title(key),
+                        "On %d held-out rows; best %s."
+                            .formatted(evaluated.getLast().rows(), Scores.value(key, best)),
+                        curves.score(key))));
+    return page.toString();
   }
 
   private String spectra() {

@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import org.adapterstudio.app.plot.Unit;
 import org.adapterstudio.app.ui.Formats;
 import org.adapterstudio.app.ui.Messages;
+import org.adapterstudio.app.ui.Scores;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.run.EventLog;
 
@@ -44,6 +45,7 @@ public record EventLine(String time, String sentence, Tone tone) {
       case Event.Sampled e -> e.step();
       case Event.CheckpointSaved e -> e.step();
       case Event.Warned e -> e.step();
+      case Event.MemoryMeasured e -> e.step();
       default -> 0;
     };
   }
@@ -71,11 +73,18 @@ public record EventLine(String time, String sentence, Tone tone) {
               e.evalRows(),
               e.skippedRows(),
               e.cutRows());
+      case Event.MemoryMeasured e ->
+          Messages.text(
+              "run.event.memory",
+              Formats.memory(e.peakBytes()),
+              Formats.memory(e.plannedBytes()),
+              Formats.difference(e.planError()));
       case Event.Evaluated e ->
           Messages.text(
-              e.best() ? "run.event.best" : "run.event.evaluated",
-              e.step(),
-              Unit.LOSS.text(e.evalLoss()));
+                  e.best() ? "run.event.best" : "run.event.evaluated",
+                  e.step(),
+                  Unit.LOSS.text(e.evalLoss()))
+              + (e.scores().isEmpty() ? "" : "; " + Scores.words(e.scores()));
       case Event.Sampled e -> Messages.text("run.event.sampled", e.step());
       case Event.CheckpointSaved e ->
           Messages.text("run.event.checkpoint", e.step(), Formats.file(e.bytes()));

@@ -7,6 +7,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Slider;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.GridPane;
 import org.adapterstudio.app.plot.BarsView;
 import org.adapterstudio.app.plot.Crosshair;
 import org.adapterstudio.app.plot.Curve;
@@ -19,21 +20,27 @@ import org.adapterstudio.app.plot.Range;
 import org.adapterstudio.app.plot.Series;
 import org.adapterstudio.app.plot.Unit;
 import org.adapterstudio.app.ui.Messages;
+import org.adapterstudio.app.ui.Scores;
 import org.adapterstudio.app.ui.Subscriptions;
 import org.adapterstudio.app.ui.ViewFactory;
 import org.adapterstudio.contract.run.Event;
 
-/** The six cards of a run, under one cross-hair. */
+/** The cards of a run, under one cross-hair. */
 final class RunCharts {
   private final RunViewModel model;
+  private final ChartGrid cards;
   @FXML private ScrollPane root;
+  @FXML private GridPane grid;
   @FXML private PlotView loss;
+  @FXML private PlotView scores;
   @FXML private PlotView rate;
   @FXML private PlotView norm;
   @FXML private PlotView speed;
   @FXML private HeatMapView rank;
   @FXML private BarsView values;
   @FXML private Label lossValue;
+  @FXML private Label scoresTitle;
+  @FXML private Label scoresValue;
   @FXML private Label rateValue;
   @FXML private Label normValue;
   @FXML private Label speedValue;
@@ -45,8 +52,9 @@ final class RunCharts {
   RunCharts(RunViewModel model, Subscriptions subscriptions) {
     this.model = model;
     ViewFactory.load("run-charts.fxml", this);
+    cards = new ChartGrid(grid);
     var crosshair = new Crosshair();
-    List.of(loss, rate, norm, speed).forEach(plot -> plot.share(crosshair));
+    List.of(loss, scores, rate, norm, speed).forEach(plot -> plot.share(crosshair));
     rank.share(crosshair);
     subscriptions.now(smoothing.valueProperty(), w -> smooth(w.doubleValue()));
     model.layerProperty().addListener((_, _, layer) -> rank.chosenProperty().set(layer.intValue()));
@@ -72,11 +80,12 @@ final class RunCharts {
         content(
             "run.card.loss",
             List.of(
-                new Curve(text("run.series.loss"), record.loss, Ink.FIRST, true, false, Unit.LOSS)),
+                Curve.plain(text("run.series.loss"), record.loss, Ink.FIRST, Unit.LOSS).smoothed()),
             Curve.plain(text("run.series.eval"), record.evalLoss, Ink.SECOND, Unit.LOSS),
             Double.NaN));
     rate.show(
         single("run.card.rate", "run.series.rate", record.learningRate, Unit.RATE, Double.NaN));
+    showScores(record);
     double clip = model.recipe().training().maxGradNorm();
     norm.show(
         single(
@@ -91,13 +100,8 @@ final class RunCharts {
             List.of(
                 Curve.plain(
                     text("run.series.speed"), record.tokensPerSecond, Ink.FIRST, Unit.SPEED),
-                new Curve(
-                    text("run.series.memory"),
-                    record.memoryGib,
-                    Ink.SECOND,
-                    false,
-                    true,
-                    Unit.GIB)),
+                Curve.plain(text("run.series.memory"), record.memoryGib, Ink.SECOND, Unit.GIB)
+                    .onTheRight()),
             null,
             Double.NaN));
     latest(record);
@@ -105,6 +109,26 @@ final class RunCharts {
     rank.show(record.effectiveRank, scale, waitingForSpectrum());
     rank.chosenProperty().set(model.layerProperty().get());
     showValues();
+  }
+
+  private void showScores(RunRecord record) {
+    cards.arrange(!record.scores.isEmpty());
+    if (record.scores.isEmpty()) {
+      return;
+    }
+    String first = record.scores.firstEntry().getKey();
+    scoresTitle.setText(Scores.title(first));
+    scoresValue.setText(
+        ScoreCurves.unit(first).text(record.scores.firstEntry().getValue().lastY()));
+    scores.show(
+        new PlotContent(
+            Scores.title(first),
+            text("run.wait.step"),
+            ScoreCurves.of(record.scores),
+            null,
+            record.checkpoints,
+            record.resumes,
+            Double.NaN));
   }
 
   private void latest(RunRecord record) {

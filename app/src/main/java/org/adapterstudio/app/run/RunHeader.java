@@ -20,7 +20,8 @@ import org.adapterstudio.contract.run.RunState;
  * @param canStop whether a stop makes sense
  * @param canSave whether a checkpoint can be asked for
  * @param resume text of the resume button; empty where there is nothing to resume
- * @param canTry whether there is something to chat with
+ * @param chats whether results of its task can be talked to at all
+ * @param canTry whether there is one to talk to now
  */
 public record RunHeader(
     RunState state,
@@ -32,10 +33,11 @@ public record RunHeader(
     boolean canStop,
     boolean canSave,
     String resume,
+    boolean chats,
     boolean canTry) {
   /** Before the first look. */
   static final RunHeader EMPTY =
-      new RunHeader(RunState.WAITING, "", "", -1, "", "", false, false, "", false);
+      new RunHeader(RunState.WAITING, "", "", -1, "", "", false, false, "", true, false);
 
   private static final Duration SILENCE = Duration.ofSeconds(15);
 
@@ -53,7 +55,8 @@ public record RunHeader(
         working || state == RunState.STARTING,
         working,
         !state.resumable() || run.starting() ? "" : resumeText(state, look),
-        run.resultFolder().isPresent());
+        run.chats(),
+        run.chats() && run.resultFolder().isPresent());
   }
 
   private static String words(RunState state, RunRecord record) {

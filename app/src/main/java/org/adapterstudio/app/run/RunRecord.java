@@ -1,9 +1,12 @@
 package org.adapterstudio.app.run;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.adapterstudio.app.plot.HeatGrid;
 import org.adapterstudio.app.plot.Series;
+import org.adapterstudio.app.ui.Scores;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.run.EventLog;
@@ -20,6 +23,7 @@ public final class RunRecord {
   final Series tokensPerSecond = new Series();
   final Series memoryGib = new Series();
   final Series evalLoss = new Series();
+  final SequencedMap<String, Series> scores = new LinkedHashMap<>();
   final Series checkpoints = new Series();
   final Series resumes = new Series();
   final HeatGrid effectiveRank = new HeatGrid();
@@ -45,7 +49,7 @@ public final class RunRecord {
       case Event.Phase event -> phase = event;
       case Event.Planned event -> planned = event;
       case Event.Step event -> step(event, entry.time());
-      case Event.Evaluated event -> evalLoss.add(event.step(), event.evalLoss());
+      case Event.Evaluated event -> evaluated(event);
       case Event.Spectrum event -> spectrum(event);
       case Event.Sampled event -> samples.add(event);
       case Event.CheckpointSaved event -> checkpoints.add(event.step(), 0);
@@ -72,6 +76,7 @@ public final class RunRecord {
             resumes)) {
       series.truncateAfter(from);
     }
+    scores.values().forEach(series -> series.truncateAfter(from));
     effectiveRank.truncateAfter(from);
     spectra.removeIf(spectrum -> spectrum.step() > from);
     samples.removeIf(sample -> sample.step() > from);
@@ -95,6 +100,18 @@ public final class RunRecord {
     memoryGib.add(step, event.memoryBytes() / GIB);
     epoch = event.epoch();
     timeLeft.step(time);
+  }
+
+  /** Shares are kept in percent, as they are read. */
+  private void evaluated(Event.Evaluated event) {
+    evalLoss.add(event.step(), event.evalLoss());
+    event
+        .scores()
+        .forEach(
+            (key, value) ->
+                scores
+                    .computeIfAbsent(key, _ -> new Series())
+                    .add(event.step(), Scores.share(key) ? 100 * value : value));
   }
 
   private void spectrum(Event.Spectrum event) {

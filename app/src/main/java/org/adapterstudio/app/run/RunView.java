@@ -104,6 +104,7 @@ public final class RunView implements View {
     resume.setText(head.resume());
     troubleAction.setText(head.resume());
     shown(troubleAction, !head.resume().isEmpty());
+    shown(chat, head.chats());
     chat.setDisable(!head.canTry());
   }
 

@@ -21,6 +21,7 @@ import javafx.collections.ObservableList;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Services;
 import org.adapterstudio.contract.Failure;
+import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.Command;
 import org.adapterstudio.contract.run.EventLog;
@@ -50,6 +51,7 @@ public final class RunViewModel {
   private final ObservableList<String> log = FXCollections.observableArrayList();
   private final IntegerProperty layer = new SimpleIntegerProperty(-1);
   private final IntegerProperty spectrum = new SimpleIntegerProperty(-1);
+  private volatile Optional<MethodCard> task;
   private boolean followSpectrum = true;
   private RunLook look;
   private Instant askedToStart;
@@ -78,6 +80,9 @@ public final class RunViewModel {
             () -> {
               try {
                 RunLook seen = RunLook.at(run, history, logTail);
+                if (task == null) {
+                  task = RunTask.of(recipe);
+                }
                 services.uiThread().execute(() -> take(seen));
               } catch (RuntimeException e) {
                 services.uiThread().execute(() -> unreadable(e));
@@ -243,6 +248,12 @@ public final class RunViewModel {
   /** Whether an engine was asked for and has not taken the run's lock yet, for 30 s at most. */
   boolean starting() {
     return askedToStart != null && Duration.between(askedToStart, clock.instant()).toSeconds() < 30;
+  }
+
+  /** Whether results of the run's task can be talked to; yes while the task is not known. */
+  boolean chats() {
+    Optional<MethodCard> known = task;
+    return known == null || known.map(card -> card.task().chats()).orElse(true);
   }
 
   /** When a stop was asked for; null where none is under way. */

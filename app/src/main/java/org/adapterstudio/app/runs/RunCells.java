@@ -1,6 +1,7 @@
 package org.adapterstudio.app.runs;
 
 import java.util.function.Function;
+import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
@@ -68,6 +69,7 @@ final class RunCells {
     Words(Function<RunRow, String> words) {
       this.words = words;
       getStyleClass().add("number-cell");
+      setAlignment(Pos.CENTER_RIGHT); // a column that appears later is laid out before its style
     }
 
     @Override

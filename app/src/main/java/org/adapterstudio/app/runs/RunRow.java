@@ -1,6 +1,8 @@
 package org.adapterstudio.app.runs;
 
+import java.util.Map;
 import org.adapterstudio.app.plot.Series;
+import org.adapterstudio.app.ui.Scores;
 import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.contract.run.RunState;
 
@@ -14,6 +16,7 @@ import org.adapterstudio.contract.run.RunState;
  * @param total steps in all; 0 while unknown
  * @param lastLoss of the last step; NaN before the first
  * @param bestLoss lowest held-out loss; NaN before the first evaluation
+ * @param scores the best value of each of the task's scores; empty where it has none
  * @param method key of the method
  * @param rank of the adapter; 0 where the method has none
  * @param learningRate at its peak
@@ -29,6 +32,7 @@ public record RunRow(
     int total,
     double lastLoss,
     double bestLoss,
+    Map<String, Double> scores,
     String method,
     int rank,
     double learningRate,
@@ -38,5 +42,18 @@ public record RunRow(
   /** The folder's name. */
   public String name() {
     return run.name();
+  }
+
+  /** The task's first score, as much of it as there is; NaN where there is none. */
+  public double score() {
+    return scores.values().stream().findFirst().orElse(Double.NaN);
+  }
+
+  /** The same in words, e.g. accuracy 87.5 %; empty where there is none. */
+  public String scoreWords() {
+    return scores.entrySet().stream()
+        .findFirst()
+        .map(first -> Scores.words(Map.of(first.getKey(), first.getValue())))
+        .orElse("");
   }
 }

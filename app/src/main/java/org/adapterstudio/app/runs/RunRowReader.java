@@ -3,8 +3,11 @@ package org.adapterstudio.app.runs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.adapterstudio.app.plot.Series;
+import org.adapterstudio.app.ui.Scores;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
@@ -70,12 +73,16 @@ final class RunRowReader {
     List<EventLog.Entry> entries = history.entries();
     var loss = new Series();
     double best = Double.NaN;
+    var scores = new ArrayList<Map<String, Double>>();
     int total = 0;
     long started = 0;
     for (EventLog.Entry entry : entries) {
       switch (entry.event()) {
         case Event.Step step -> loss.add(step.step(), step.loss());
-        case Event.Evaluated e -> best = lower(best, e.evalLoss());
+        case Event.Evaluated e -> {
+          best = lower(best, e.evalLoss());
+          scores.add(e.scores());
+        }
         case Event.Planned planned -> total = planned.totalSteps();
         case Event.Started _ -> started = started == 0 ? entry.time() : started;
         default -> {}
@@ -91,6 +98,7 @@ final class RunRowReader {
         total,
         loss.lastY(),
         best,
+        Scores.best(scores),
         adapter.method(),
         ranked(adapter.method()) ? adapter.rank() : 0,
         recipe.training().learningRate(),
@@ -118,6 +126,7 @@ final class RunRowReader {
         0,
         Double.NaN,
         Double.NaN,
+        Map.of(),
         "",
         0,
         Double.NaN,

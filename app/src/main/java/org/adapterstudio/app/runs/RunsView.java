@@ -4,11 +4,11 @@ import atlantafx.base.controls.CustomTextField;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.function.Function;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
-import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.transformation.SortedList;
 import javafx.fxml.FXML;
@@ -24,6 +24,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.adapterstudio.app.plot.Unit;
+import org.adapterstudio.app.ui.FittedColumns;
 import org.adapterstudio.app.ui.Formats;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Services;
@@ -35,12 +36,10 @@ import org.adapterstudio.app.ui.ViewFactory;
 public final class RunsView implements View {
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM HH:mm");
 
-  /** Width of every column but the name's, and of a scroll bar. */
-  private static final double OTHERS = 824;
-
   private final RunsViewModel model;
   private final Subscriptions subscriptions = new Subscriptions();
   private final Timeline clock;
+  private final FittedColumns fitted;
   @FXML private BorderPane root;
   @FXML private CustomTextField search;
   @FXML private TableView<RunRow> table;
@@ -52,6 +51,7 @@ public final class RunsView implements View {
   @FXML private TableColumn<RunRow, Integer> step;
   @FXML private TableColumn<RunRow, Double> last;
   @FXML private TableColumn<RunRow, Double> best;
+  @FXML private TableColumn<RunRow, Double> score;
   @FXML private TableColumn<RunRow, String> method;
   @FXML private TableColumn<RunRow, Integer> rank;
   @FXML private TableColumn<RunRow, Double> rate;
@@ -63,7 +63,7 @@ public final class RunsView implements View {
     model = new RunsViewModel(services);
     ViewFactory.load("runs.fxml", this);
     columns();
-    name.prefWidthProperty().bind(Bindings.max(136, table.widthProperty().subtract(OTHERS)));
+    fitted = new FittedColumns(table, name, List.of(rate, last, rank, started));
     var sorted = new SortedList<>(model.found());
     sorted.comparatorProperty().bind(table.comparatorProperty());
     table.setItems(sorted);
@@ -102,6 +102,7 @@ public final class RunsView implements View {
     boolean none = model.lookedProperty().get() && model.rows().isEmpty();
     empty.setVisible(none);
     table.setVisible(!none);
+    fitted.show(score, model.rows().stream().anyMatch(row -> !row.scores().isEmpty()));
     search.setVisible(!none);
   }
 
@@ -118,6 +119,7 @@ public final class RunsView implements View {
     text(step, RunRow::step, RunsView::stepText);
     text(last, RunRow::lastLoss, row -> number(row.lastLoss(), Unit.LOSS));
     text(best, RunRow::bestLoss, row -> number(row.bestLoss(), Unit.LOSS));
+    text(score, RunRow::score, RunRow::scoreWords);
     text(rank, RunRow::rank, row -> row.rank() == 0 ? "" : Integer.toString(row.rank()));
     text(rate, RunRow::learningRate, row -> number(row.learningRate(), Unit.RATE));
     text(started, RunRow::started, row -> row.started() == 0 ? "" : day(row.started()));

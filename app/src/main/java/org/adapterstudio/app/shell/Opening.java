@@ -57,7 +57,9 @@ final class Opening {
 
   private static boolean isData(Path path) {
     return Files.isRegularFile(path)
-        && (name(path).endsWith(".jsonl") || name(path).endsWith(".csv"));
+        && (name(path).endsWith(".jsonl")
+            || name(path).endsWith(".parquet")
+            || name(path).endsWith(".csv"));
   }
 
   private static String name(Path path) {

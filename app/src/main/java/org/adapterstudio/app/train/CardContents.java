@@ -1,6 +1,7 @@
 package org.adapterstudio.app.train;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.StringProperty;
 import javafx.geometry.Pos;
@@ -18,6 +19,7 @@ import javafx.scene.layout.VBox;
 import org.adapterstudio.app.ui.DialogService;
 import org.adapterstudio.app.ui.Formats;
 import org.adapterstudio.app.ui.Messages;
+import org.adapterstudio.contract.family.ModelFamilies;
 import org.adapterstudio.contract.library.ModelEntry;
 import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.MethodCatalogue;
@@ -56,8 +58,14 @@ final class CardContents {
           form.modelProperty(),
           () -> dialogs.chooseFolder(Messages.text("train.base.choose"))),
       facts,
-      FieldBox.grid(form.baseFields())
+      new FieldGrid(baseBoxes())
     };
+  }
+
+  private List<FieldBox> baseBoxes() {
+    return form.baseFields().stream()
+        .map(field -> field.path().equals("model.task") ? TaskBox.of(model) : new FieldBox(field))
+        .toList();
   }
 
   private static void facts(Label label, ModelEntry entry) {
@@ -67,37 +75,38 @@ final class CardContents {
     if (entry == null) {
       return;
     }
-    label.getStyleClass().add(entry.sound() ? "muted" : "problem");
-    label.setText(
-        entry.sound()
-            ? Messages.text(
-                "train.base.facts",
-                entry.architecture(),
-                Formats.count(entry.parameters()),
-                entry.dtype(),
-                Formats.file(entry.bytes()))
-            : entry.problem());
+    label.getStyleClass().add(entry.supported() ? "muted" : "problem");
+    label.setText(entry.supported() ? facts(entry) : problem(entry));
+  }
+
+  private static String facts(ModelEntry entry) {
+    return Messages.text(
+        "train.base.facts",
+        ModelFamilies.find(entry.modelType()).orElseThrow().title(),
+        Formats.count(entry.parameters()),
+        entry.dtype(),
+        Formats.file(entry.bytes()));
+  }
+
+  private static String problem(ModelEntry entry) {
+    return entry.sound() ? ModelFamilies.unknown(entry.modelType()).text() : entry.problem();
   }
 
   private Node[] data(DataPanel panel) {
-    String[] kinds = {"*.jsonl", "*.json", "*.csv", "*.tsv", "*.txt"};
-    return new Node[] {
-      chosen(
-          "train.data.path",
-          "train.data.prompt",
-          form.trainProperty(),
-          () -> dialogs.chooseFile(Messages.text("train.data.choose"), kinds)),
-      chosen(
-          "train.data.eval",
-          "train.data.eval.prompt",
-          form.evalProperty(),
-          () -> dialogs.chooseFile(Messages.text("train.data.eval.choose"), kinds)),
-      FieldBox.grid(
-          form.dataFields().stream()
-              .filter(field -> !field.path().equals("data.skip_bad_rows"))
-              .toList()),
-      panel
-    };
+    var train = new DataSource("train", form.trainProperty(), dialogs);
+    var eval = new DataSource("eval", form.evalProperty(), dialogs);
+    model
+        .taskProperty()
+        .subscribe(
+            task -> {
+              train.suit(task);
+              eval.suit(task);
+            });
+    var fields =
+        form.dataFields().stream()
+            .filter(field -> !field.path().equals("data.skip_bad_rows"))
+            .toList();
+    return new Node[] {train, eval, FieldGrid.of(fields), panel};
   }
 
   private Node[] method() {
@@ -137,7 +146,7 @@ final class CardContents {
     sentence.setText(card.sentence());
     formula.setText(
         card.paper().isEmpty() ? card.formula() : card.formula() + "   " + card.paper());
-    fields.getChildren().setAll(FieldBox.grid(form.methodFieldsProperty().get()));
+    fields.getChildren().setAll(FieldGrid.of(form.methodFieldsProperty().get()));
   }
 
   private Node targets() {
@@ -158,7 +167,7 @@ final class CardContents {
         .addListener((_, _, _) -> show.run());
     show.run();
     return new Node[] {
-      FieldBox.grid(form.scheduleFields()), field("train.schedule.batch", batch, null)
+      FieldGrid.of(form.scheduleFields()), field("train.schedule.batch", batch, null)
     };
   }
 
@@ -185,11 +194,15 @@ final class CardContents {
     var prompts = new TextArea();
     prompts.setPrefRowCount(3);
     prompts.textProperty().bindBidirectional(form.promptsProperty());
+    Node asked =
+        field("train.output.prompts", prompts, help(Messages.text("train.output.prompts.help")));
+    asked.visibleProperty().bind(form.asksProperty());
+    asked.managedProperty().bind(form.asksProperty());
     return new Node[] {
       field("train.output.name", name, null),
       field("train.output.folder", folder, null),
-      field("train.output.prompts", prompts, help(Messages.text("train.output.prompts.help"))),
-      FieldBox.grid(form.outputFields())
+      asked,
+      FieldGrid.of(form.outputFields())
     };
   }
 

@@ -2,10 +2,8 @@ package org.adapterstudio.app.train;
 
 import atlantafx.base.controls.ToggleSwitch;
 import java.util.List;
-import java.util.Map;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.FlowPane;
@@ -21,27 +19,30 @@ import org.adapterstudio.contract.serve.Reply;
 /** The data as training sees it: rows with trained tokens tinted, lengths, doubts, bad rows. */
 final class DataPanel extends VBox {
   private static final int BAD_SHOWN = 6;
-  private static final Map<String, List<String>> NEEDED =
-      Map.of(
-          "instruction", List.of("instruction", "input", "output"),
-          "messages", List.of("messages"),
-          "conversations", List.of("conversations"),
-          "prompt_completion", List.of("prompt", "completion"),
-          "question_answer", List.of("question", "answer"),
-          "text", List.of("text"));
   private final TrainViewModel model;
   private final HistogramView lengths = new HistogramView();
+  private final ColumnMapping mapping;
 
   DataPanel(TrainViewModel model) {
     super(16);
     this.model = model;
+    mapping = new ColumnMapping(model);
     lengths.setPrefHeight(112);
     lengths.setMinHeight(112);
   }
 
   void refresh() {
+    mapping.refresh();
     getChildren().clear();
-    mapping();
+    Failure failure = model.previewFailureProperty().get();
+    if (failure != null) {
+      getChildren().add(PlanPanel.problem(failure.text()));
+    }
+    Reply.DataPreviewed preview = model.previewProperty().get();
+    if (preview != null && unclear(preview)) {
+      preview.problems().forEach(p -> getChildren().add(PlanPanel.problem(p.sentence())));
+    }
+    getChildren().add(mapping);
     if (model.previewingProperty().get()) {
       var wait = new ProgressIndicator();
       wait.setPrefSize(16, 16);
@@ -49,14 +50,14 @@ final class DataPanel extends VBox {
       line.setAlignment(Pos.CENTER_LEFT);
       getChildren().add(line);
     }
-    Failure failure = model.previewFailureProperty().get();
-    if (failure != null) {
-      getChildren().add(PlanPanel.problem(failure.text()));
-    }
-    Reply.DataPreviewed preview = model.previewProperty().get();
-    if (preview != null) {
+    if (preview != null && !unclear(preview)) {
       preview(preview);
     }
+  }
+
+  /** Whether nothing but the columns could be told. */
+  static boolean unclear(Reply.DataPreviewed preview) {
+    return preview.trainRows() == 0 && preview.badRows().isEmpty();
   }
 
   private void preview(Reply.DataPreviewed preview) {
@@ -69,7 +70,9 @@ final class DataPanel extends VBox {
     if (!preview.badRows().isEmpty()) {
       getChildren().add(bad(preview.badRows()));
     }
-    getChildren().add(lengths(preview));
+    if (model.form().field("data.max_length").shownProperty().get()) {
+      getChildren().add(lengths(preview));
+    }
     getChildren().add(doubts(preview));
     var rows = new VBox(8, label(Messages.text("train.data.rows")));
     preview.rows().forEach(row -> rows.getChildren().add(row(row)));
@@ -140,35 +143,21 @@ final class DataPanel extends VBox {
       words.getStyleClass().add(piece.trained() ? "piece-trained" : "piece");
       text.getChildren().add(words);
     }
-    var box = new VBox(muted(Messages.text("train.data.row", row.line(), row.tokens())), text);
+    var box = new VBox(text);
+    String place = place(row);
+    if (!place.isEmpty()) {
+      box.getChildren().addFirst(muted(place));
+    }
     box.getStyleClass().add("rendered-row");
     return box;
   }
 
-  private void mapping() {
-    String format = model.form().field("data.format").textProperty().get();
-    List<String> fields = NEEDED.getOrDefault(format, List.of());
-    List<String> columns = model.columnsProperty().get();
-    Failure failure = model.previewFailureProperty().get();
-    if (fields.isEmpty() && failure != null && failure.text().contains("data.columns")) {
-      getChildren().add(muted(Messages.text("train.data.mapping.hint")));
+  /** Line and length, as far as there are such: a picture has neither. */
+  private static String place(Reply.RenderedRow row) {
+    if (row.tokens() > 0) {
+      return Messages.text("train.data.row", row.line(), row.tokens());
     }
-    if (columns.isEmpty() || fields.isEmpty() || columns.containsAll(fields)) {
-      return;
-    }
-    var choices = new FlowPane(16, 8);
-    for (String field : fields) {
-      var box = new ComboBox<String>();
-      box.getItems().setAll(columns);
-      box.setValue(
-          model.form().columns().getOrDefault(field, columns.contains(field) ? field : null));
-      box.setAccessibleText(field);
-      box.valueProperty().addListener((_, _, column) -> model.form().columns().put(field, column));
-      var choice = new HBox(8, muted(field), box);
-      choice.setAlignment(Pos.CENTER_LEFT);
-      choices.getChildren().add(choice);
-    }
-    getChildren().add(new VBox(8, label(Messages.text("train.data.mapping")), choices));
+    return row.line() > 0 ? Messages.text("train.data.row.line", row.line()) : "";
   }
 
   private static Label badge(String text, String tint) {

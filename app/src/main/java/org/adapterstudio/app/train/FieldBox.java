@@ -1,6 +1,7 @@
 package org.adapterstudio.app.train;
 
-import java.util.List;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -10,8 +11,6 @@ import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.ColumnConstraints;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Circle;
@@ -21,31 +20,30 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** A field on a card: label, unit, control, help, and a dot with a way back where it differs. */
 final class FieldBox extends VBox {
+  private final FormField field;
+
   FieldBox(FormField field) {
+    this(field, control(field), new SimpleStringProperty(field.knob().help()));
+  }
+
+  /** A field with a control of its own and a help that changes. */
+  FieldBox(FormField field, Control control, ObservableValue<String> help) {
+    this.field = field;
     getStyleClass().add("field");
-    Control control = control(field);
+    control.setMaxWidth(Double.MAX_VALUE);
+    control.setAccessibleText(field.knob().label());
     control.setTooltip(tooltip(field));
     boolean flag = field.knob() instanceof Knob.Flag;
     getChildren().add(head(field, flag ? control : label(field)));
     if (!flag) {
       getChildren().add(control);
     }
-    getChildren().addAll(help(field), error(field, control));
+    getChildren().addAll(help(help), error(field, control));
   }
 
-  /** Fields in two columns. */
-  static GridPane grid(List<FormField> fields) {
-    var grid = new GridPane();
-    grid.getStyleClass().add("field-grid");
-    for (int i = 0; i < 2; i++) {
-      var column = new ColumnConstraints();
-      column.setPercentWidth(50);
-      grid.getColumnConstraints().add(column);
-    }
-    for (int i = 0; i < fields.size(); i++) {
-      grid.add(new FieldBox(fields.get(i)), i % 2, i / 2);
-    }
-    return grid;
+  /** What it edits. */
+  FormField field() {
+    return field;
   }
 
   private static Label label(FormField field) {
@@ -86,15 +84,11 @@ final class FieldBox extends VBox {
   }
 
   private static Control control(FormField field) {
-    Control control =
-        switch (field.knob()) {
-          case Knob.Choice choice -> choice(field, choice);
-          case Knob.Flag _ -> flag(field);
-          default -> text(field);
-        };
-    control.setMaxWidth(Double.MAX_VALUE);
-    control.setAccessibleText(field.knob().label());
-    return control;
+    return switch (field.knob()) {
+      case Knob.Choice _ -> choice(field);
+      case Knob.Flag _ -> flag(field);
+      default -> text(field);
+    };
   }
 
   private static Control text(FormField field) {
@@ -103,9 +97,9 @@ final class FieldBox extends VBox {
     return text;
   }
 
-  private static Control choice(FormField field, Knob.Choice knob) {
-    var box = new ComboBox<String>();
-    box.getItems().setAll(knob.options());
+  /** A choice among what the field offers now. */
+  static ComboBox<String> choice(FormField field) {
+    var box = new ComboBox<>(field.offered());
     box.valueProperty().bindBidirectional(field.textProperty());
     return box;
   }
@@ -119,8 +113,9 @@ final class FieldBox extends VBox {
     return box;
   }
 
-  private static Node help(FormField field) {
-    var help = new Label(field.knob().help());
+  private static Node help(ObservableValue<String> text) {
+    var help = new Label();
+    help.textProperty().bind(text);
     help.getStyleClass().add("field-help");
     help.setWrapText(true);
     help.setMinHeight(USE_PREF_SIZE);

@@ -3,12 +3,16 @@ package org.adapterstudio.app.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Locale;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.contract.method.Knob;
 
@@ -20,6 +24,8 @@ public final class FormField {
   private final StringProperty text = new SimpleStringProperty();
   private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper changed = new ReadOnlyBooleanWrapper();
+  private final BooleanProperty shown = new SimpleBooleanProperty(true);
+  private final ObservableList<String> offered = FXCollections.observableArrayList();
   private JsonNode value;
 
   /**
@@ -32,6 +38,9 @@ public final class FormField {
   FormField(String path, Knob knob, Runnable onChange) {
     this.path = path;
     this.knob = knob;
+    if (knob instanceof Knob.Choice choice) {
+      offered.setAll(choice.options());
+    }
     text.set(initialText());
     check(text.get());
     text.addListener(
@@ -179,5 +188,15 @@ public final class FormField {
   /** Whether it differs from the default. */
   public ReadOnlyBooleanProperty changedProperty() {
     return changed.getReadOnlyProperty();
+  }
+
+  /** Whether it means anything for the task; what does not is not written into a recipe. */
+  public BooleanProperty shownProperty() {
+    return shown;
+  }
+
+  /** Options that make sense now; those of the knob are what a recipe may hold. */
+  public ObservableList<String> offered() {
+    return offered;
   }
 }

@@ -1,6 +1,7 @@
 package org.adapterstudio.app.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -30,20 +31,18 @@ public final class MemoryBar extends VBox {
 
   /** Shows an estimate against a limit, both in bytes. */
   public void show(Reply.Memory memory, long limit) {
-    long[] sizes = {
-      memory.weights(),
-      memory.adapter(),
-      memory.gradients(),
-      memory.optimizer(),
-      memory.activations(),
-      memory.reserve()
-    };
+    var parts = memory.parts();
+    long[] sizes = Arrays.stream(PARTS).mapToLong(parts::get).toArray();
     bar.show(sizes, Math.max(limit, memory.total()));
     legend.getChildren().clear();
     for (int i = 0; i < PARTS.length; i++) {
       if (sizes[i] > 0) {
         legend.getChildren().add(key(PARTS[i], sizes[i]));
       }
+    }
+    if (memory.mapped() > 0) {
+      String mapped = Messages.text("train.memory.mapped", Formats.memory(memory.mapped()));
+      legend.getChildren().add(new Label(mapped));
     }
   }
 

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.adapterstudio.app.ui.Messages;
+import org.adapterstudio.contract.method.MethodCard;
+import org.adapterstudio.contract.method.TaskCards;
 import org.adapterstudio.contract.serve.Reply;
 
 /**
@@ -29,10 +31,18 @@ public record Missing(String action, CardName card) {
       return say("train.missing.base", CardName.BASE);
     }
     var entry = model.modelProperty().get();
-    if (entry != null && !entry.sound()) {
+    if (entry == null) {
+      return null;
+    }
+    if (!entry.supported()) {
       return say("train.missing.base.other", CardName.BASE);
     }
-    return null;
+    MethodCard task = model.taskProperty().get();
+    if (task == null) {
+      return say("train.missing.task", CardName.BASE);
+    }
+    boolean suits = TaskCards.suiting(entry.modelType()).contains(task);
+    return suits ? null : say("train.missing.task.other", CardName.BASE);
   }
 
   private static Missing data(TrainViewModel model) {
@@ -40,20 +50,27 @@ public record Missing(String action, CardName card) {
     if (train.isEmpty()) {
       return say("train.missing.data", CardName.DATA);
     }
-    Path folder = model.services().workingFolder();
-    if (!Files.isRegularFile(folder.resolve(train))) {
+    if (!there(model, model.services().workingFolder().resolve(train))) {
       return say("train.missing.data.other", CardName.DATA);
     }
-    if (model.previewFailureProperty().get() != null) {
+    Reply.DataPreviewed preview = model.previewProperty().get();
+    boolean unclear = preview != null && DataPanel.unclear(preview);
+    if (unclear || model.previewFailureProperty().get() != null) {
       return say("train.missing.data.correct", CardName.DATA);
     }
-    Reply.DataPreviewed preview = model.previewProperty().get();
     boolean skip = model.form().field("data.skip_bad_rows").textProperty().get().equals("true");
     if (preview != null && !preview.badRows().isEmpty() && !skip) {
       String text = Messages.text("train.missing.data.rows", preview.badRows().size());
       return new Missing(text, CardName.DATA);
     }
     return null;
+  }
+
+  /** A file of rows, or for tasks whose examples are files of their own a folder as well. */
+  private static boolean there(TrainViewModel model, Path source) {
+    MethodCard task = model.taskProperty().get();
+    boolean rows = task != null && !task.task().ofFiles();
+    return rows ? Files.isRegularFile(source) : Files.exists(source);
   }
 
   private static Stream<Missing> fields(TrainForm form) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.adapterstudio.app.ui.Formats;
 import org.adapterstudio.app.ui.Messages;
+import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.serve.Reply;
 
@@ -35,10 +36,16 @@ final class Sentences {
     return Messages.text(
         "train.base.sentence",
         entry.name(),
+        task(model),
         Formats.count(entry.parameters()),
         entry.dtype(),
         Formats.file(entry.bytes()),
         recipe.model().dtype());
+  }
+
+  private static String task(TrainViewModel model) {
+    MethodCard task = model.taskProperty().get();
+    return task == null ? Messages.text("train.task.none") : task.title();
   }
 
   private static String data(TrainViewModel model, Recipe recipe) {
@@ -101,6 +108,7 @@ final class Sentences {
   static List<String> willRun(TrainViewModel model) {
     Recipe recipe = model.form().recipe();
     var sentences = new ArrayList<String>();
+    sentences.add(Messages.text("train.run.task", task(model)));
     sentences.add(method(model, recipe));
     Reply.Planned plan = model.planProperty().get();
     Recipe.Training training = recipe.training();
@@ -124,7 +132,8 @@ final class Sentences {
     sentences.add(schedule(recipe));
     long changed = model.form().all().filter(field -> field.changedProperty().get()).count();
     if (changed > 0) {
-      sentences.add(Messages.text("train.run.changed", changed));
+      String one = changed == 1 ? "train.run.changed.one" : "train.run.changed";
+      sentences.add(Messages.text(one, changed));
     }
     return sentences;
   }

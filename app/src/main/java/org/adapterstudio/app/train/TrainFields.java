@@ -2,9 +2,11 @@ package org.adapterstudio.app.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.contract.method.Knob;
 import org.adapterstudio.contract.method.MethodCard;
+import org.adapterstudio.contract.method.TaskCards;
 import org.adapterstudio.contract.recipe.Recipe;
 
 /** Which fields stand on which card; labels and helps come from the messages. */
@@ -25,19 +27,24 @@ final class TrainFields {
           "plain",
           "vicuna",
           "zephyr");
-  private static final List<String> FORMATS =
-      List.of(
-          "auto",
-          "instruction",
-          "messages",
-          "conversations",
-          "prompt_completion",
-          "question_answer",
-          "text");
   private static final Recipe.Training TRAINING = Recipe.Training.defaults();
   private static final Recipe.Data DATA = Recipe.Data.of(null);
 
+  /** What stands for "told by the first row". */
+  static final String AUTO = "auto";
+
   private TrainFields() {}
+
+  private static List<String> tasks() {
+    var keys = TaskCards.all().stream().map(MethodCard::key);
+    return Stream.concat(Stream.of(TaskCards.AUTO), keys).toList();
+  }
+
+  /** The shapes of a row that any task reads. */
+  private static List<String> formats() {
+    var names = TaskCards.all().stream().flatMap(card -> card.task().formats().keySet().stream());
+    return Stream.concat(Stream.of(AUTO), names).distinct().toList();
+  }
 
   static List<FormField> base(Runnable onChange) {
     var fields =
@@ -45,6 +52,7 @@ final class TrainFields {
             fields(
                 "model",
                 onChange,
+                choice("task", TaskCards.AUTO, tasks()),
                 choice("dtype", "float32", List.of("float32", "bfloat16", "float16")),
                 choice("quantization", "none", List.of("none", "nf4", "nf4-double", "int8"))));
     fields.addAll(
@@ -61,7 +69,7 @@ final class TrainFields {
     return fields(
         "data",
         onChange,
-        choice("format", "auto", FORMATS),
+        choice("format", AUTO, formats()),
         choice("chat_template", OWN_TEMPLATE, TEMPLATES),
         whole("max_length", DATA.maxLength(), 8, 131_072),
         real("eval_fraction", DATA.evalFraction(), 0, 0.9),

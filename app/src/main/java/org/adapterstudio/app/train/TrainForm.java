@@ -9,26 +9,38 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableMap;
 import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.contract.method.Knob;
 import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.MethodCatalogue;
+import org.adapterstudio.contract.method.TaskNeeds;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.recipe.RecipeFile;
 
 /** The values of the form and their way to and from a recipe; what it has no field for is kept. */
 public final class TrainForm {
+  private static final String PROMPTS = "sampling.prompts";
+
+  /** What not every task reads. */
+  private static final List<String> TASK_SETTINGS =
+      List.of("data.chat_template", "data.max_length", "data.packing");
+
   private final Runnable onChange;
   private final StringProperty model = new SimpleStringProperty("");
   private final StringProperty train = new SimpleStringProperty("");
   private final StringProperty eval = new SimpleStringProperty("");
   private final StringProperty targets = new SimpleStringProperty("all-linear");
   private final StringProperty prompts = new SimpleStringProperty("");
+  private final BooleanProperty asks = new SimpleBooleanProperty(true);
   private final StringProperty name = new SimpleStringProperty("");
   private final ObservableMap<String, String> columns = FXCollections.observableHashMap();
   private final ObjectProperty<MethodCard> method = new SimpleObjectProperty<>();
@@ -122,12 +134,29 @@ public final class TrainForm {
     adapter.put("method", method.get().key());
     adapter.set("knobs", Json.object());
     adapter.set("target_modules", targetsNode(targets.get().strip()));
-    object(root, "sampling").set("prompts", Json.tree(promptList()));
+    object(root, "sampling").set("prompts", Json.tree(asks.get() ? promptList() : List.of()));
     all().filter(TrainForm::written).forEach(field -> put(root, field));
+    all().filter(field -> !field.shownProperty().get()).forEach(field -> remove(root, field));
     if (data.path("chat_template").asText().equals(TrainFields.OWN_TEMPLATE)) {
       data.remove("chat_template");
     }
     return RecipeFile.parse(root, "The form");
+  }
+
+  /** Shows the fields that a task reads and hides those it does not; null shows all. */
+  void suit(TaskNeeds task) {
+    for (FormField field : all().filter(field -> TASK_SETTINGS.contains(field.path())).toList()) {
+      field.shownProperty().set(task == null || task.reads(field.path()));
+    }
+    asks.set(task == null || task.reads(PROMPTS));
+    field("sampling.steps").shownProperty().set(asks.get());
+    FormField format = field("data.format");
+    format.shownProperty().set(task == null || task.formats().size() > 1);
+    var formats = new ArrayList<>(((Knob.Choice) format.knob()).options());
+    formats.removeIf(
+        name ->
+            task != null && !name.equals(TrainFields.AUTO) && !task.formats().containsKey(name));
+    format.offered().setAll(formats);
   }
 
   /** A method's own settings stand in a recipe only where they differ. */
@@ -141,12 +170,24 @@ public final class TrainForm {
   }
 
   private static void put(ObjectNode root, FormField field) {
+    parent(root, field).set(name(field), field.value());
+  }
+
+  private static void remove(ObjectNode root, FormField field) {
+    parent(root, field).remove(name(field));
+  }
+
+  private static ObjectNode parent(ObjectNode root, FormField field) {
     String[] path = field.path().split("\\.");
     ObjectNode at = root;
     for (int i = 0; i < path.length - 1; i++) {
       at = object(at, path[i]);
     }
-    at.set(path[path.length - 1], field.value());
+    return at;
+  }
+
+  private static String name(FormField field) {
+    return field.path().substring(field.path().lastIndexOf('.') + 1);
   }
 
   private static ObjectNode object(ObjectNode node, String key) {
@@ -206,12 +247,12 @@ public final class TrainForm {
     return model;
   }
 
-  /** The training file. */
+  /** The training file, or the folder of the training files. */
   public StringProperty trainProperty() {
     return train;
   }
 
-  /** The held-out file; blank holds out a share of the training rows. */
+  /** The held-out file or folder; blank holds out a share of the training rows. */
   public StringProperty evalProperty() {
     return eval;
   }
@@ -224,6 +265,11 @@ public final class TrainForm {
   /** Sample prompts, one a line. */
   public StringProperty promptsProperty() {
     return prompts;
+  }
+
+  /** Whether the task can answer prompts. */
+  public ReadOnlyBooleanProperty asksProperty() {
+    return asks;
   }
 
   /** The run's name; blank takes one from base and method. */

@@ -77,6 +77,7 @@ public final class TrainView implements View {
     subscriptions.on(model.planFailureProperty(), this::refreshSoon);
     subscriptions.on(model.startingProperty(), this::refreshSoon);
     subscriptions.on(model.modelProperty(), this::refreshSoon);
+    subscriptions.on(model.taskProperty(), this::refreshData);
     subscriptions.on(model.previewProperty(), this::refreshData);
     subscriptions.on(model.previewFailureProperty(), this::refreshData);
     subscriptions.on(model.previewingProperty(), this::refreshData);
@@ -101,6 +102,11 @@ public final class TrainView implements View {
     model.load(draft);
     boolean complete = model.missingProperty().get() == null;
     folds.get(CardName.BASE).setOpen(!complete || draft == null);
+  }
+
+  /** What the form holds. */
+  TrainViewModel model() {
+    return model;
   }
 
   /** Opens or folds a card. */

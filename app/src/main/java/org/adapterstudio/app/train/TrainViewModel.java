@@ -3,8 +3,8 @@ package org.adapterstudio.app.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.LongProperty;
 import javafx.beans.property.ObjectProperty;
@@ -14,15 +14,16 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleLongProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import org.adapterstudio.app.ui.BackgroundWork;
 import org.adapterstudio.app.ui.Machine;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Services;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.Json;
-import org.adapterstudio.contract.library.LibraryScan;
 import org.adapterstudio.contract.library.ModelEntry;
+import org.adapterstudio.contract.method.MethodCard;
+import org.adapterstudio.contract.method.TaskCards;
+import org.adapterstudio.contract.method.TaskNeeds;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.recipe.RecipeFile;
 import org.adapterstudio.contract.run.RunFolder;
@@ -40,9 +41,8 @@ public final class TrainViewModel {
   private final TrainForm form;
   private final LatestRequest previews;
   private final LatestRequest plans;
-  private final BackgroundWork models;
-  private final BackgroundWork heads;
-  private final ObjectProperty<ModelEntry> model = new SimpleObjectProperty<>();
+  private final ChosenBase base;
+  private final ObjectProperty<MethodCard> task = new SimpleObjectProperty<>();
   private final ObjectProperty<List<String>> columns = new SimpleObjectProperty<>(List.of());
   private final ObjectProperty<Reply.DataPreviewed> preview = new SimpleObjectProperty<>();
   private final ObjectProperty<Failure> previewFailure = new SimpleObjectProperty<>();
@@ -52,7 +52,6 @@ public final class TrainViewModel {
   private final ObjectProperty<Missing> missing = new SimpleObjectProperty<>();
   private final BooleanProperty starting = new SimpleBooleanProperty();
   private final LongProperty revision = new SimpleLongProperty();
-  private String modelShown = "";
   private String dataShown = "";
   private JsonNode previewed;
   private List<Missing> allMissing = List.of();
@@ -68,11 +67,11 @@ public final class TrainViewModel {
     this.services = services;
     this.previews = new LatestRequest(services.engine(), later, services.uiThread());
     this.plans = new LatestRequest(services.engine(), later, services.uiThread());
-    this.models = new BackgroundWork(services);
-    this.heads = new BackgroundWork(services);
+    this.base = new ChosenBase(services);
     this.runs = Runs.folder(services.workingFolder());
     this.memory = Machine.memoryTotal();
     this.form = new TrainForm(this::changed);
+    base.entryProperty().addListener((_, _, _) -> baseRead());
     changed();
   }
 
@@ -81,9 +80,9 @@ public final class TrainViewModel {
       return; // the form is still being built
     }
     revision.set(revision.get() + 1);
-    lookAtModel();
+    base.look(form.modelProperty().get());
+    lookAtTask();
     lookAtData();
-    lookAtMissing();
     Recipe recipe = form.recipe();
     boolean ready = recipe.model().path() != null && recipe.data().train() != null;
     if (!ready) {
@@ -148,44 +147,39 @@ public final class TrainViewModel {
     lookAtMissing();
   }
 
-  private void lookAtModel() {
-    String path = form.modelProperty().get().strip();
-    if (path.equals(modelShown)) {
-      return;
-    }
-    modelShown = path;
-    model.set(null);
-    models.cancel();
-    if (!path.isEmpty()) {
-      models.run(() -> read(services.workingFolder().resolve(path)), this::modelRead, _ -> {});
+  private void baseRead() {
+    MethodCard before = task.get();
+    lookAtTask();
+    if (task.get() != before) {
+      changed(); // what the task does not read is no longer in the recipe
     }
   }
 
-  private static ModelEntry read(Path folder) {
-    Optional<ModelEntry> found =
-        java.nio.file.Files.isRegularFile(folder.resolve("config.json"))
-            ? LibraryScan.all(folder).stream()
-                .filter(ModelEntry.class::isInstance)
-                .map(ModelEntry.class::cast)
-                .findFirst()
-            : Optional.empty();
-    return found.orElseGet(
-        () ->
-            new ModelEntry(
-                folder,
-                folder.toString(),
-                "",
-                "",
-                0,
-                "",
-                0,
-                false,
-                Messages.text("train.base.none")));
-  }
-
-  private void modelRead(ModelEntry entry) {
-    model.set(entry);
+  /** While a base is being read the task stays as it was, so that the form does not jump. */
+  private void lookAtTask() {
+    ModelEntry entry = base.entryProperty().get();
+    boolean none = form.modelProperty().get().isBlank();
+    if (entry != null || none) {
+      FormField field = form.field("model.task");
+      String key = field.textProperty().get();
+      String type = none ? "" : entry.modelType();
+      field.offered().setAll(tasks(key, none ? TaskCards.all() : TaskCards.suiting(type)));
+      MethodCard found = TaskCards.of(key, type, none ? "" : entry.architecture()).orElse(null);
+      if (found != task.get()) {
+        task.set(found);
+        form.suit(found == null ? null : found.task());
+      }
+    }
     lookAtMissing();
+  }
+
+  /** Auto, what suits, and what is chosen even where it does not. */
+  private static List<String> tasks(String chosen, List<MethodCard> suiting) {
+    return Stream.of(
+            Stream.of(TaskCards.AUTO), suiting.stream().map(MethodCard::key), Stream.of(chosen))
+        .flatMap(keys -> keys)
+        .distinct()
+        .toList();
   }
 
   private void lookAtData() {
@@ -195,11 +189,6 @@ public final class TrainViewModel {
     }
     dataShown = path;
     columns.set(List.of());
-    heads.cancel();
-    if (!path.isEmpty()) {
-      Path file = services.workingFolder().resolve(path);
-      heads.run(() -> DataHead.columns(file), columns::set, _ -> {});
-    }
   }
 
   /**
@@ -303,12 +292,35 @@ public final class TrainViewModel {
 
   /** The chosen base, sound or not; null while none is chosen or it is being read. */
   public ReadOnlyObjectProperty<ModelEntry> modelProperty() {
-    return model;
+    return base.entryProperty();
   }
 
-  /** Columns of the training file, for mapping. */
+  /** The task in effect, also where the recipe says auto; null while it is open. */
+  public ReadOnlyObjectProperty<MethodCard> taskProperty() {
+    return task;
+  }
+
+  /** Columns of the training file as the engine sees them, for mapping. */
   public ReadOnlyObjectProperty<List<String>> columnsProperty() {
     return columns;
+  }
+
+  /** The fields of a row that could be mapped; none while its format is open. */
+  public List<TaskNeeds.Field> rowFields() {
+    if (task.get() == null) {
+      return List.of();
+    }
+    var formats = task.get().task().formats();
+    String chosen = form.field("data.format").textProperty().get();
+    boolean told = chosen.equals(TrainFields.AUTO) && preview.get() != null;
+    return formats.size() == 1
+        ? formats.values().iterator().next()
+        : formats.getOrDefault(told ? preview.get().format() : chosen, List.of());
+  }
+
+  /** Whether the file's columns are known but fit no format. */
+  public boolean formatOpen() {
+    return rowFields().isEmpty() && preview.get() != null && preview.get().format().isEmpty();
   }
 
   /** The data as training sees it; null while unknown. */
@@ -360,7 +372,6 @@ public final class TrainViewModel {
   public void close() {
     previews.cancel();
     plans.cancel();
-    models.close();
-    heads.close();
+    base.close();
   }
 }

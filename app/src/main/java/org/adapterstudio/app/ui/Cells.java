@@ -73,6 +73,10 @@ public final class Cells {
   private static final class TextCell<R> extends TableCell<R, String> {
     private final Tooltip tip = new Tooltip();
 
+    TextCell() {
+      setAlignment(Pos.CENTER_LEFT); // a column that appears later is laid out before its style
+    }
+
     @Override
     protected void updateItem(String text, boolean empty) {
       super.updateItem(text, empty);

@@ -24,6 +24,11 @@ public final class Formats {
     return scaled(bytes, 1024, BINARY, " ");
   }
 
+  /** A difference as a share: +4.2 %, -0.5 %. */
+  public static String difference(double share) {
+    return String.format(Locale.ROOT, "%+.1f %%", 100 * share);
+  }
+
   /** A count: 812, 1.2k, 7.2B. */
   public static String count(long count) {
     return scaled(count, 1000, COUNT, "");

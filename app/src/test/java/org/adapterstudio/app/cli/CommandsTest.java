@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.adapterstudio.app.engine.EngineClient;
+import org.adapterstudio.app.testing.TinyModels;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.recipe.Recipe;
@@ -39,8 +40,21 @@ class CommandsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "demo", "train", "runs", "show", "stop", "save", "resume", "export", "chat", "logits",
-        "tensors", "methods", "window"
+        "demo",
+        "train",
+        "runs",
+        "show",
+        "stop",
+        "save",
+        "resume",
+        "export",
+        "chat",
+        "logits",
+        "tensors",
+        "methods",
+        "families",
+        "score",
+        "window"
       })
   void everyCommandExplainsItselfWithAnExample(String command) {
     assertThat(studio(command, "--help")).isZero();
@@ -77,6 +91,88 @@ class CommandsTest {
     assertThat(studio("tensors", saved.resolve("expected.safetensors").toString())).isZero();
     assertThat(studio("tensors", saved.resolve("refused_system.bin").toString())).isEqualTo(1);
     assertThat(err.toString()).contains("asks to run posix.system: refused");
+  }
+
+  @Test
+  void aTasksCardTellsItsFamiliesAndRowsInsteadOfAFormula() {
+    assertThat(studio("methods", "causal_lm")).isZero();
+    assertThat(out.toString())
+        .contains("llama", "instruction, [input], output", "question, answer")
+        .doesNotContain("formula", "trainable");
+  }
+
+  @Test
+  void familiesListsWhatCanBeOpenedAndWhatItCanBeTrainedFor() {
+    assertThat(studio("families")).isZero();
+    assertThat(out.toString()).contains("MODEL TYPE", "qwen2", "Qwen 2", "causal_lm");
+    JsonNode families = json("families", "--json");
+    assertThat(families.findValuesAsText("model_type")).contains("llama", "gpt2");
+    assertThat(families.get(0).path("tasks").isArray()).isTrue();
+  }
+
+  @Test
+  void logitsExplainsEveryInputByItsHuggingFaceName() {
+    assertThat(studio("logits", "--help")).isZero();
+    assertThat(out.toString())
+        .contains(
+            "input_ids",
+            "attention_mask",
+            "token_type_ids",
+            "decoder_input_ids",
+            "pixel_values",
+            "input_features",
+            "logits_per_image");
+  }
+
+  @Test
+  void scoreMeasuresTheResultOnTheHeldOutRowsAndNamesItsScores() {
+    var data =
+        new Recipe.Data("a.jsonl", "/held/out.jsonl", null, null, null, null, null, null, null);
+    RunFolder run =
+        RunFolder.create(
+            folder.resolve("labels"), new Recipe(1, null, null, data, null, null, null));
+    assertThat(studio("score", run.path().toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("neither a result nor a checkpoint");
+    assertThat(run.adapter().toFile().mkdirs()).isTrue();
+    answer = new Reply.Scored(40, 0.31, Map.of("accuracy", 0.875));
+    assertThat(studio("score", run.path().toString(), "--base")).isZero();
+    assertThat(out.toString()).containsPattern("rows +40").containsPattern("accuracy +87.5\u00a0%");
+    assertThat(((Request.Score) asked.getLast()).adapter()).isNull();
+    JsonNode scored = json("score", run.path().toString(), "--file", "own.jsonl", "--json");
+    assertThat(scored.path("scores").path("accuracy").asDouble()).isEqualTo(0.875);
+    var request = (Request.Score) asked.getLast();
+    assertThat(request.adapter()).isEqualTo(run.adapter().toString());
+    assertThat(request.file()).isEqualTo(at("own.jsonl"));
+  }
+
+  @Test
+  void showAndRunsTellTheScoresOfATask() {
+    RunFolder run =
+        RunFolder.create(
+            folder.resolve("runs/labels"), new Recipe(1, null, null, null, null, null, null));
+    log(
+        run,
+        step(12),
+        new Event.Evaluated(6, 0.4, 2, true, 1, scores(0.9, 0.8)),
+        new Event.Evaluated(12, 0.5, 2, false, 1, scores(0.875, 0.85)),
+        new Event.Stopped(12));
+    assertThat(studio("show", run.path().toString())).isZero();
+    assertThat(out.toString())
+        .containsPattern("accuracy +87.5\u00a0% \\(best 90.0\u00a0%\\)")
+        .containsPattern("macro F1 +85.0\u00a0% \\(best 85.0\u00a0%\\)");
+    JsonNode shown = json("show", run.path().toString(), "--json");
+    assertThat(shown.path("scores").path("accuracy").asDouble()).isEqualTo(0.875);
+    assertThat(shown.path("best_scores").path("accuracy").asDouble()).isEqualTo(0.9);
+    TinyModels.write(folder.resolve("project.json"), "{}");
+    assertThat(studio("runs")).isZero();
+    assertThat(out.toString()).contains("SCORE", "accuracy 87.5\u00a0%");
+  }
+
+  private static Map<String, Double> scores(double accuracy, double f1) {
+    var scores = new java.util.LinkedHashMap<String, Double>();
+    scores.put("accuracy", accuracy);
+    scores.put("macro_f1", f1);
+    return scores;
   }
 
   @Test

@@ -69,7 +69,7 @@ class PlotPainterTest {
   }
 
   private static PlotContent content(Series series, Curve dots, double limit) {
-    var curve = new Curve("train", series, Ink.FIRST, true, false, Unit.LOSS);
+    var curve = Curve.plain("train", series, Ink.FIRST, Unit.LOSS).smoothed();
     return new PlotContent(
         "Loss", "Waiting for the first step.", List.of(curve), dots, NONE, NONE, limit);
   }

@@ -36,6 +36,16 @@ class RunPictureTest {
   }
 
   @Test
+  void showsAClassifiersScoresBesideItsLoss() throws Exception {
+    var made = new SyntheticRun(folder.resolve("reviews-r8"), SyntheticRun.recipe());
+    made.begin(1000).classify(1, 1000, 1000, 12);
+    made.add(100, new Event.Finished(1000, 812)).write();
+    assertThat(colours(made, "run-scores-light", 1000, 960, false)).isGreaterThan(100);
+    assertThat(colours(made, "run-scores-dark", 1000, 960, true)).isGreaterThan(100);
+    assertThat(colours(made, "run-scores-small", 880, 540, false)).isGreaterThan(100);
+  }
+
+  @Test
   void showsALostRunWithItsCard() throws Exception {
     var made =
         new SyntheticRun(

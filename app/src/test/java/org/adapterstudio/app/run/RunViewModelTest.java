@@ -13,6 +13,7 @@ import java.util.Map;
 import org.adapterstudio.app.plot.Series;
 import org.adapterstudio.app.testing.FakeServices;
 import org.adapterstudio.contract.Failure;
+import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.EngineLock;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.run.EventLog;
@@ -64,6 +65,35 @@ class RunViewModelTest {
     assertThat(run.record().spectra).isEmpty();
     assertThat(run.record().resumes.lastX()).isEqualTo(20);
     assertThat(run.events()).extracting(EventLine::sentence).noneMatch(s -> s.contains("25"));
+  }
+
+  @Test
+  void keepsEveryScoreOfATaskInPercentAndTellsItInTheEvents() {
+    made.begin(100).step(50, 1);
+    made.add(1, new Event.Evaluated(50, 0.6, 40, true, 1, Map.of("accuracy", 0.725)));
+    made.step(100, 1);
+    made.add(1, new Event.Evaluated(100, 0.5, 40, true, 1, Map.of("accuracy", 0.875))).write();
+    RunViewModel run = open();
+    assertThat(run.record().scores.keySet()).containsExactly("accuracy");
+    assertThat(values(run.record().scores.get("accuracy"))).containsExactly(72.5, 87.5);
+    assertThat(run.events())
+        .extracting(EventLine::sentence)
+        .contains("Held-out loss after step 100: 0.5000, best so far; accuracy 87.5\u00a0%");
+    made.add(60_000, new Event.Started(9000, "0.1.0", "cpu", 2, 60)).write();
+    run.poll();
+    assertThat(values(run.record().scores.get("accuracy"))).containsExactly(72.5);
+  }
+
+  @Test
+  void offersTheChatOnlyForTasksThatHoldConversations() {
+    made.begin(10).step(1, 2).write();
+    assertThat(open().headerProperty().get().chats()).isTrue();
+    Recipe plain = SyntheticRun.recipe();
+    var model = new Recipe.Model("/models/bert", null, null, "sequence_classification");
+    var recipe = new Recipe(1, null, model, plain.data(), plain.adapter(), plain.training(), null);
+    made = new SyntheticRun(folder.resolve("labels"), recipe);
+    made.begin(10).step(1, 2).write();
+    assertThat(open().headerProperty().get().chats()).isFalse();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -104,6 +105,27 @@ public final class SyntheticRun {
       if (step % 250 == 0) {
         add(40, new Event.CheckpointSaved(step, "step-" + step, 14_700_000, 0.2, "schedule"));
         sample(step);
+      }
+    }
+    return this;
+  }
+
+  /** A classifier's run: losses, and every 100 steps a held-out loss with two scores. */
+  public SyntheticRun classify(int from, int to, int total, int layers) {
+    var random = new Random(11L * from);
+    for (int step = from; step <= to; step++) {
+      add(700, realistic(step, total, random));
+      if (step % 10 == 0) {
+        add(5, spectrum(step, layers));
+      }
+      if (step % 100 == 0) {
+        double learnt = 1 - Math.exp(-step / 300.0);
+        double accuracy = 0.5 + 0.41 * learnt - (step > 800 ? 0.012 : 0);
+        var scores = new LinkedHashMap<String, Double>();
+        scores.put("accuracy", accuracy);
+        scores.put("macro_f1", accuracy - 0.06 + 0.03 * learnt);
+        double loss = 0.25 + 0.45 * Math.exp(-step / 300.0);
+        add(2000, new Event.Evaluated(step, loss, 490, true, 2, scores));
       }
     }
     return this;

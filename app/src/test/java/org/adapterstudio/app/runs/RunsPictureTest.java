@@ -23,6 +23,7 @@ class RunsPictureTest {
     run("orders-r8").train(1, 1000, 1000, 4).add(10, new Event.Finished(1000, 812)).write();
     run("orders-with-a-name-that-is-far-too-long-for-a-column").train(1, 340, 1000, 4).write();
     run("stopped-early").train(1, 120, 1000, 4).add(5, new Event.Stopped(120)).write();
+    run("reviews").classify(1, 500, 1000, 4).add(5, new Event.Stopped(500)).write();
     new SyntheticRun(folder.resolve("runs/waiting"), SyntheticRun.recipe());
     var live = run("live").train(1, 700, 1000, 4).write();
     try (var lock = EngineLock.take(live.run()).orElseThrow()) {

@@ -66,6 +66,11 @@ class PicturesTest {
     Screen.await(() -> !wiring.library().scanning().get());
     choose(1);
     inBothThemes("library");
+    choose(3);
+    inBothThemes("library-unknown-family");
+    Screen.run(() -> unshown(1440, 900));
+    choose(1);
+    inBothThemes("library-wide");
   }
 
   @Test

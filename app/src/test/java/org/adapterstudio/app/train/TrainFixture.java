@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import org.adapterstudio.app.testing.FakeEngine;
 import org.adapterstudio.app.testing.TinyModels;
+import org.adapterstudio.contract.recipe.Problem;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.serve.Reply;
 import org.adapterstudio.contract.serve.Request;
@@ -72,6 +73,18 @@ final class TrainFixture {
         List.of());
   }
 
+  /** Columns that fit no format. */
+  static Reply.DataPreviewed unclear(String... columns) {
+    var problem =
+        new Problem(
+            "data",
+            "notes.jsonl has the columns "
+                + String.join(", ", columns)
+                + ", which fit no known format. Map them in data.columns.");
+    return new Reply.DataPreviewed(
+        "", List.of(columns), 0, 0, List.of(), 0, 0, 0, List.of(), List.of(), List.of(problem));
+  }
+
   static Reply.Planned plan() {
     return new Reply.Planned(
         List.of(),
@@ -80,7 +93,8 @@ final class TrainFixture {
         490,
         1_228_800,
         28_312_576,
-        new Reply.Memory(113_000_000, 5_000_000, 5_000_000, 10_000_000, 420_000_000, 900_000_000),
+        new Reply.Memory(
+            113_000_000, 0, 5_000_000, 5_000_000, 10_000_000, 420_000_000, 900_000_000),
         88_000_000L,
         412_000_000_000L);
   }

@@ -43,6 +43,29 @@ class TrainPictureTest {
     assertThat(picture(other, "train-method-light", 1000, 900, false)).isGreaterThan(100);
   }
 
+  @Test
+  void asksWhichColumnHoldsWhat() {
+    TrainView view = view();
+    Screen.run(
+        () -> {
+          view.load(TrainFixture.recipe(folder));
+          TrainFixture.answer(
+              fakes.engine, TrainFixture.unclear("note", "reply", "day"), TrainFixture.plan());
+        });
+    assertThat(picture(view, "train-columns-open-light", 1000, 800, false)).isGreaterThan(100);
+    TrainView mapped = view();
+    Screen.run(
+        () -> {
+          mapped.load(TrainFixture.recipe(folder.resolve("b")));
+          mapped.open(CardName.BASE, true);
+          mapped.model().form().field("model.task").textProperty().set("sequence_classification");
+          TrainFixture.answer(
+              fakes.engine, TrainFixture.unclear("review", "stars", "day"), TrainFixture.plan());
+          mapped.model().form().columns().put("text", "review");
+        });
+    assertThat(picture(mapped, "train-columns-dark", 1000, 900, true)).isGreaterThan(100);
+  }
+
   private TrainView view() {
     Screen.stage();
     var services = fakes.with(folder, Runnable::run, Runnable::run);

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.adapterstudio.app.testing.FakeEngine;
 import org.adapterstudio.app.testing.FakeServices;
+import org.adapterstudio.app.testing.TinyModels;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.method.MethodCatalogue;
+import org.adapterstudio.contract.method.TaskNeeds;
 import org.adapterstudio.contract.recipe.Problem;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.RunFolder;
@@ -233,6 +235,97 @@ class TrainViewModelTest {
   }
 
   @Test
+  void takesTheTaskThatTheBaseWasSavedFor() {
+    assertThat(model.taskProperty().get()).isNull();
+    assertThat(model.form().field("model.task").offered()).contains("sequence_classification");
+    model.load(TrainFixture.recipe(folder));
+    assertThat(model.taskProperty().get().key()).isEqualTo("causal_lm");
+    assertThat(model.form().field("model.task").offered()).containsExactly("auto", "causal_lm");
+    assertThat(model.form().recipe().model().task()).isEqualTo("auto");
+    assertThat(action()).isNull();
+  }
+
+  @Test
+  void asksForAnotherTaskWhereTheBaseHasNoHeadForIt() {
+    model.load(TrainFixture.recipe(folder));
+    model.form().field("model.task").textProperty().set("sequence_classification");
+    assertThat(action()).isEqualTo("Choose another task");
+    assertThat(model.missingProperty().get().card()).isEqualTo(CardName.BASE);
+    assertThat(model.form().field("model.task").offered())
+        .containsExactly("auto", "causal_lm", "sequence_classification");
+  }
+
+  @Test
+  void hidesWhatATaskDoesNotReadAndLeavesItAtItsDefault() {
+    model.load(TrainFixture.recipe(folder));
+    TrainForm form = model.form();
+    form.field("data.packing").textProperty().set("true");
+    form.field("data.chat_template").textProperty().set("chatml");
+    form.promptsProperty().set("Hello");
+    assertThat(form.recipe().data().packing()).isTrue();
+    form.field("model.task").textProperty().set("masked_lm");
+    assertThat(form.all().filter(field -> !field.shownProperty().get()))
+        .extracting(FormField::path)
+        .containsExactlyInAnyOrder(
+            "data.format", "data.chat_template", "data.packing", "sampling.steps");
+    assertThat(form.asksProperty().get()).isFalse();
+    Recipe recipe = form.recipe();
+    assertThat(recipe.data().packing()).isFalse();
+    assertThat(recipe.data().chatTemplate()).isNull();
+    assertThat(recipe.sampling().prompts()).isEmpty();
+    form.field("model.task").textProperty().set("auto");
+    assertThat(form.recipe().data().chatTemplate()).isEqualTo("chatml");
+    assertThat(form.recipe().sampling().prompts()).containsExactly("Hello");
+  }
+
+  @Test
+  void offersTheFormatsOfTheTaskAlone() {
+    model.load(TrainFixture.recipe(folder));
+    assertThat(model.form().field("data.format").offered())
+        .contains("auto", "question_answer")
+        .doesNotContain("classification");
+  }
+
+  @Test
+  void asksForTheColumnsThatTheEngineReportsWhenNoFormatFitsThem() {
+    model.load(TrainFixture.recipe(folder));
+    pause();
+    last(Request.PreviewData.class).reply(TrainFixture.unclear("note", "reply"));
+    assertThat(action()).isEqualTo("Correct the data");
+    assertThat(model.columnsProperty().get()).containsExactly("note", "reply");
+    assertThat(model.formatOpen()).isTrue();
+    model.form().field("data.format").textProperty().set("question_answer");
+    assertThat(model.formatOpen()).isFalse();
+    assertThat(model.rowFields())
+        .extracting(TaskNeeds.Field::name)
+        .containsExactly("question", "answer", "system");
+    model.form().columns().put("question", "note");
+    pause();
+    assertThat(((Request.PreviewData) last(Request.PreviewData.class).request).recipe().data())
+        .satisfies(data -> assertThat(data.columns()).containsEntry("question", "note"));
+  }
+
+  @Test
+  void mapsTheColumnsOfATaskThatReadsOneFormat() {
+    model.load(TrainFixture.recipe(folder));
+    model.form().field("model.task").textProperty().set("sequence_classification");
+    pause();
+    last(Request.PreviewData.class).reply(TrainFixture.unclear("review", "stars"));
+    assertThat(model.formatOpen()).isFalse();
+    assertThat(model.rowFields())
+        .extracting(TaskNeeds.Field::name)
+        .containsExactly("text", "text_pair", "label");
+  }
+
+  @Test
+  void saysOfAnUnknownFamilyWhatTheEngineSays() {
+    Path phi = TinyModels.model(folder.resolve("phi"), "PhiForCausalLM", "phi", 32);
+    model.form().modelProperty().set(phi.toString());
+    assertThat(action()).isEqualTo("Choose another base model");
+    assertThat(model.taskProperty().get()).isNull();
+  }
+
+  @Test
   void buildsTheMethodCardFromItsKnobs() {
     assertThat(model.form().methodFieldsProperty().get())
         .extracting(FormField::path)
@@ -242,17 +335,6 @@ class TrainViewModelTest {
     model.form().methodProperty().set(MethodCatalogue.card("adapter", "full"));
     assertThat(model.form().recipe().adapter().method()).isEqualTo("full");
     assertThat(model.form().recipe().adapter().knobs()).isEmpty();
-  }
-
-  @Test
-  void readsAColumnsNamesForMapping() {
-    TrainFixture.recipe(folder);
-    assertThat(DataHead.columns(folder.resolve("orders.jsonl")))
-        .containsExactly("instruction", "output");
-    Path csv =
-        org.adapterstudio.app.testing.TinyModels.write(folder.resolve("d.csv"), "\"q\",a b\n1,2\n");
-    assertThat(DataHead.columns(csv)).containsExactly("q", "a b");
-    assertThat(DataHead.columns(folder.resolve("none.jsonl"))).isEmpty();
   }
 
   private String action() {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.json.ResourceFolder;
 
@@ -24,6 +25,16 @@ public final class ModelFamilies {
   /** The family of a {@code model_type}, or nothing. */
   public static Optional<ModelFamily> find(String modelType) {
     return Optional.ofNullable(FAMILIES.get(modelType));
+  }
+
+  /** What is said of a {@code model_type} that is none of them. */
+  public static Failure unknown(String modelType) {
+    return Failure.badInput(
+        "model_type \"" + modelType + "\" is not a family this studio knows.",
+        "Known: "
+            + String.join(", ", keys())
+            + ". A model of another family differs in its layers, so it cannot be computed by one"
+            + " of these.");
   }
 
   /** A spec as it is written: its family, and the one it is like. */

@@ -1,8 +1,10 @@
 package org.adapterstudio.contract.family;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How one {@code model_type} of Hugging Face is built and named: data, not code.
@@ -14,8 +16,7 @@ import java.util.Map;
  * @param defaults what such a field is where config.json does not have it; a text that starts with
  *     $ names another field
  * @param requires fields that must have one of the given values where they are present
- * @param names of the modules; {i} stands for the layer's number, {@code body} is the one that a
- *     head stands beside
+ * @param names of the modules; {i} stands for the layer's number
  * @param renamings name of a module in the file to its name in memory where transformers has two;
  *     {i} stands for the layer's number
  * @param stacks what differs for a network's own parts, e.g. its encoder and decoder
@@ -30,6 +31,16 @@ public record ModelFamily(
     Map<String, String> names,
     Map<String, String> renamings,
     Map<String, Part> stacks) {
+  /** What examples are made of. */
+  public enum Medium {
+    /** Tokens. */
+    TEXT,
+    /** Pixels. */
+    IMAGE,
+    /** A spectrogram. */
+    SOUND
+  }
+
   /**
    * A part of a network.
    *
@@ -75,10 +86,30 @@ public record ModelFamily(
 
   /** The family as a model without a head is saved: no module is named by the {@code body}. */
   public ModelFamily bare() {
-    String body = names.getOrDefault("body", "") + ".";
+    String body = shape.get("body").asText() + ".";
     var bare = new LinkedHashMap<>(names);
     bare.replaceAll((_, name) -> name.startsWith(body) ? name.substring(body.length()) : name);
     return new ModelFamily(key, title, network, shape, defaults, requires, bare, renamings, stacks);
+  }
+
+  /** What its networks read: sound, or pictures and words as far as they have places for them. */
+  public Set<Medium> takes() {
+    if (states("sound")) {
+      return EnumSet.of(Medium.SOUND);
+    }
+    var takes = EnumSet.noneOf(Medium.class);
+    if (states("vocabulary")) {
+      takes.add(Medium.TEXT);
+    }
+    if (states("image")) {
+      takes.add(Medium.IMAGE);
+    }
+    return takes;
+  }
+
+  private boolean states(String key) {
+    return shape.containsKey(key)
+        || stacks.values().stream().anyMatch(part -> part.shape().containsKey(key));
   }
 
   /** This spec with its own entries laid over those of the family it is like. */

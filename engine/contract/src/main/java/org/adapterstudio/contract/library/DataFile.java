@@ -24,8 +24,12 @@ final class DataFile {
   static Optional<DataEntry> read(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     String format = name.substring(name.lastIndexOf('.') + 1);
-    if (!List.of("jsonl", "json", "csv").contains(format) || !Files.isRegularFile(file)) {
+    if (!List.of("jsonl", "json", "csv", "parquet").contains(format)
+        || !Files.isRegularFile(file)) {
       return Optional.empty();
+    }
+    if (format.equals("parquet")) {
+      return Optional.of(entry(file, format, List.of(), parquetProblem(file)));
     }
     try {
       List<String> columns = columns(file, format);
@@ -47,6 +51,16 @@ final class DataFile {
       case "csv" -> headings(firstLine(file));
       default -> firstRow(file);
     };
+  }
+
+  /** Columns stand in the file's packed footer, which the engine reads; here only its mark. */
+  private static String parquetProblem(Path file) {
+    try (var in = Files.newInputStream(file)) {
+      boolean marked = new String(in.readNBytes(4), StandardCharsets.ISO_8859_1).equals("PAR1");
+      return marked ? "" : "The file does not begin as Parquet does.";
+    } catch (IOException e) {
+      return "The file cannot be read.";
+    }
   }
 
   private static String problem(List<String> columns) {

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param recipe other fields that it wants where a recipe is silent, by their path, such as {@code
  *     model.quantization}
  * @param implementation class name in the runtime
+ * @param task what it works on; null where it is no task
  */
 public record MethodCard(
     String key,
@@ -32,8 +33,11 @@ public record MethodCard(
     Set<Capability> capabilities,
     List<Knob> knobs,
     Map<String, JsonNode> recipe,
-    String implementation) {
+    String implementation,
+    TaskNeeds task) {
   public MethodCard {
+    boolean silent = "task".equals(kind) && task == null;
+    task = silent ? new TaskNeeds(null, null, null, null, null) : task;
     capabilities = capabilities == null ? Set.of() : Set.copyOf(capabilities);
     knobs = knobs == null ? List.of() : List.copyOf(knobs);
     recipe = recipe == null ? Map.of() : Map.copyOf(recipe);

@@ -60,8 +60,8 @@ public record Recipe(
   /**
    * Training and evaluation rows.
    *
-   * @param train file of rows (JSONL, JSON, CSV, TSV, TXT); for pictures a folder of class folders,
-   *     for pictures and sounds a folder with a metadata file
+   * @param train file of rows (JSONL, JSON, Parquet, CSV, TSV, TXT); for pictures a folder of class
+   *     folders, for pictures and sounds a folder with a metadata file
    * @param eval held-out file; where absent, {@code evalFraction} of the training rows is held out
    * @param evalFraction share of training rows held out when {@code eval} is absent
    * @param format auto, instruction, messages, conversations, prompt_completion, question_answer,

@@ -16,6 +16,7 @@ import org.adapterstudio.contract.Failure;
   @JsonSubTypes.Type(value = Event.Started.class, name = "started"),
   @JsonSubTypes.Type(value = Event.Phase.class, name = "phase"),
   @JsonSubTypes.Type(value = Event.Planned.class, name = "planned"),
+  @JsonSubTypes.Type(value = Event.MemoryMeasured.class, name = "memory_measured"),
   @JsonSubTypes.Type(value = Event.Step.class, name = "step"),
   @JsonSubTypes.Type(value = Event.Evaluated.class, name = "evaluated"),
   @JsonSubTypes.Type(value = Event.Spectrum.class, name = "spectrum"),
@@ -61,6 +62,25 @@ public sealed interface Event {
       long trainableParameters,
       long totalParameters)
       implements Event {}
+
+  /**
+   * The largest memory so far beside what was planned. Pages of mapped files are in neither.
+   *
+   * @param step made so far; at the start of a run the heaviest micro-batch was computed once
+   *     without an update
+   * @param plannedParts weights, adapter, gradients, ..., in bytes
+   * @param plannedBytes sum of the parts
+   * @param peakBytes largest anonymous memory of the engine process, swapped pages included
+   * @param mappedBytes pages of mapped files that were touched
+   */
+  record MemoryMeasured(
+      int step, Map<String, Long> plannedParts, long plannedBytes, long peakBytes, long mappedBytes)
+      implements Event {
+    /** How far the plan was above (+) or below (-) the peak, as a share of the peak. */
+    public double planError() {
+      return (double) (plannedBytes - peakBytes) / peakBytes;
+    }
+  }
 
   /**
    * One optimizer update.

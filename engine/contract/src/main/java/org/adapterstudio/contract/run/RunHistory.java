@@ -146,6 +146,7 @@ public final class RunHistory {
       case Event.Sampled e -> e.step();
       case Event.CheckpointSaved e -> e.step();
       case Event.Warned e -> e.step();
+      case Event.MemoryMeasured e -> e.step();
       default -> 0;
     };
   }

@@ -2,7 +2,10 @@ package org.adapterstudio.contract.serve;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.recipe.Problem;
 
@@ -18,6 +21,8 @@ import org.adapterstudio.contract.recipe.Problem;
   @JsonSubTypes.Type(value = Reply.Planned.class, name = "planned"),
   @JsonSubTypes.Type(value = Reply.Exported.class, name = "exported"),
   @JsonSubTypes.Type(value = Reply.Scored.class, name = "scored"),
+  @JsonSubTypes.Type(value = Reply.Classified.class, name = "classified"),
+  @JsonSubTypes.Type(value = Reply.ModelMade.class, name = "model_made"),
   @JsonSubTypes.Type(value = Reply.Failed.class, name = "failed")
 })
 public sealed interface Reply {
@@ -44,9 +49,9 @@ public sealed interface Reply {
   record LogitsWritten(String path, List<Long> shape, Double loss) implements Reply {}
 
   /**
-   * The data as training would see it.
+   * The data as training would see it; where it cannot be used yet, only its columns and why.
    *
-   * @param format as detected or given
+   * @param format as detected or given; empty where neither
    * @param columns of the file, for mapping
    * @param trainRows usable rows
    * @param evalRows held-out rows
@@ -98,20 +103,94 @@ public sealed interface Reply {
       long diskFreeBytes)
       implements Reply {}
 
-  /** Parts of a memory estimate, in bytes. */
+  /**
+   * Parts of a memory estimate, in bytes.
+   *
+   * @param weights of the base in the process's own memory: codes, converted weights, copies
+   * @param mapped weights used where the file is mapped; the system may drop these pages at any
+   *     time, so they are counted apart
+   * @param activations of the heaviest pass
+   * @param reserve Java, LibTorch and what both keep for later
+   */
   record Memory(
-      long weights, long adapter, long gradients, long optimizer, long activations, long reserve) {
-    /** Sum of the parts. */
+      long weights,
+      long mapped,
+      long adapter,
+      long gradients,
+      long optimizer,
+      long activations,
+      long reserve) {
+    /** Nothing known. */
+    public static final Memory NONE = new Memory(0, 0, 0, 0, 0, 0, 0);
+
+    /** What the process needs of its own. */
     public long total() {
-      return weights + adapter + gradients + optimizer + activations + reserve;
+      return parts().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The parts of the total, by name. */
+    public SequencedMap<String, Long> parts() {
+      var parts = new LinkedHashMap<String, Long>();
+      parts.put("weights", weights);
+      parts.put("adapter", adapter);
+      parts.put("gradients", gradients);
+      parts.put("optimizer", optimizer);
+      parts.put("activations", activations);
+      parts.put("reserve", reserve);
+      return parts;
     }
   }
 
   /** The result is on disk, reopened and compared. */
   record Exported(String path, long bytes, double maxLogitError) implements Reply {}
 
-  /** exactMatch is the share of rows whose greedy answer equals the wanted one. */
-  record Scored(int rows, double loss, double exactMatch) implements Reply {}
+  /**
+   * How well rows were done.
+   *
+   * @param scores of the task by name: accuracy, word_error_rate, ..., or exact_match, the share of
+   *     rows whose greedy answer equals the wanted one
+   */
+  record Scored(int rows, double loss, Map<String, Double> scores) implements Reply {
+    public Scored {
+      scores = scores == null ? Map.of() : scores;
+    }
+  }
+
+  /**
+   * One answer for each picture, in their order.
+   *
+   * @param accuracy share of the pictures of known class that were put there; null where none is
+   *     known
+   */
+  record Classified(List<String> classes, List<ClassifiedPicture> pictures, Double accuracy)
+      implements Reply {
+    /** The same with the accuracy counted. */
+    public static Classified of(List<String> classes, List<ClassifiedPicture> pictures) {
+      var known = pictures.stream().filter(picture -> picture.truth() != null).toList();
+      long right = known.stream().filter(ClassifiedPicture::right).count();
+      Double accuracy = known.isEmpty() ? null : (double) right / known.size();
+      return new Classified(classes, pictures, accuracy);
+    }
+  }
+
+  /**
+   * What a picture was taken for.
+   *
+   * @param truth its class by its folder; null where unknown
+   * @param ranked the likeliest classes, the first of them first
+   */
+  record ClassifiedPicture(String file, String truth, List<ClassShare> ranked) {
+    /** Whether the likeliest class is the true one. */
+    public boolean right() {
+      return ranked.getFirst().label().equals(truth);
+    }
+  }
+
+  /** A class and how likely it is, from 0 to 1. */
+  record ClassShare(String label, double share) {}
+
+  /** An untrained model is written. */
+  record ModelMade(String path, long parameters, long bytes) implements Reply {}
 
   /** The request ended without a result. */
   record Failed(Failure failure) implements Reply {}

@@ -18,6 +18,8 @@ import org.adapterstudio.contract.recipe.Recipe;
   @JsonSubTypes.Type(value = Request.Plan.class, name = "plan"),
   @JsonSubTypes.Type(value = Request.Export.class, name = "export"),
   @JsonSubTypes.Type(value = Request.Score.class, name = "score"),
+  @JsonSubTypes.Type(value = Request.Classify.class, name = "classify"),
+  @JsonSubTypes.Type(value = Request.NewModel.class, name = "new_model"),
   @JsonSubTypes.Type(value = Request.Cancel.class, name = "cancel")
 })
 public sealed interface Request {
@@ -62,11 +64,37 @@ public sealed interface Request {
   record Export(String model, String adapter, String what, String out) implements Request {}
 
   /**
-   * Loss and exact match of greedy answers over every row of a data file; done with {@link
-   * Reply.Scored}.
+   * Loss and the task's scores over every row of a data file, for conversations how many greedy
+   * answers match exactly; done with {@link Reply.Scored}.
    */
   record Score(Recipe recipe, String adapter, String file, int maxTokens, int threads)
       implements Request {}
+
+  /**
+   * Says which class each picture belongs to; done with {@link Reply.Classified}.
+   *
+   * @param pictures files; folders of pictures; folders with a folder for each class
+   * @param labels classes to choose from, for models that compare pictures with texts; where empty,
+   *     those of the folders. Must be empty for models with classes of their own
+   * @param templates texts with {} for the class, such as "a photo of a {}"
+   * @param top how many classes to give for each picture
+   */
+  record Classify(
+      String model,
+      String adapter,
+      List<String> pictures,
+      List<String> labels,
+      List<String> templates,
+      int top,
+      int threads)
+      implements Request {}
+
+  /**
+   * Draws the weights of an untrained model; done with {@link Reply.ModelMade}.
+   *
+   * @param from folder with the config.json, and perhaps tokenizer and preprocessor files
+   */
+  record NewModel(String from, String out, long seed) implements Request {}
 
   /** Ends the request with this id at its next safe point; it then fails with kind "cancelled". */
   record Cancel(long request) implements Request {}

@@ -169,6 +169,8 @@ class LibraryScanTest {
     Folders.write(root.resolve("d/rows.json"), "[{\"text\": \"a\"}]");
     Folders.write(root.resolve("d/package.json"), "{\"name\": \"no rows\"}");
     Folders.write(root.resolve("d/broken.jsonl"), "{\"prompt\": \n");
+    Folders.write(root.resolve("d/rows.parquet"), "PAR1 and what follows");
+    Folders.write(root.resolve("d/other.parquet"), "{}");
     Folders.write(root.resolve("d/notes.txt"), "hello");
     Folders.model(root.resolve("m"));
     List<DataEntry> data = only(LibraryScan.all(root), DataEntry.class);
@@ -176,10 +178,12 @@ class LibraryScanTest {
         .extracting(DataEntry::name, DataEntry::columns, DataEntry::sound)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("broken.jsonl", List.of(), false),
+            org.assertj.core.groups.Tuple.tuple("other.parquet", List.of(), false),
             org.assertj.core.groups.Tuple.tuple("rows.csv", List.of("question", "answer"), true),
             org.assertj.core.groups.Tuple.tuple("rows.json", List.of("text"), true),
             org.assertj.core.groups.Tuple.tuple(
-                "rows.jsonl", List.of("prompt", "completion"), true));
+                "rows.jsonl", List.of("prompt", "completion"), true),
+            org.assertj.core.groups.Tuple.tuple("rows.parquet", List.of(), true));
   }
 
   @Test

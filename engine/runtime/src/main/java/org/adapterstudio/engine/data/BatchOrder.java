@@ -22,6 +22,11 @@ public final class BatchOrder {
     this.seed = seed;
   }
 
+  /** Most examples of a micro-batch. */
+  public int batchSize() {
+    return batchSize;
+  }
+
   /** Micro-batches of one pass over the examples; the last one may be smaller. */
   public int perEpoch() {
     return Math.ceilDiv(examples, batchSize);

@@ -49,7 +49,22 @@ final class ClassFolders {
     return pictures;
   }
 
-  private static boolean isPicture(Path file) {
+  /** Whether a folder has pictures and no folders. */
+  static boolean isPlain(Path folder) {
+    List<Path> children = visible(folder);
+    return children.stream().noneMatch(Files::isDirectory)
+        && children.stream().anyMatch(ClassFolders::isPicture);
+  }
+
+  /** The pictures of a folder, whose class nothing says. */
+  static List<LabelledFile> plain(Path folder) {
+    return visible(folder).stream()
+        .filter(ClassFolders::isPicture)
+        .map(file -> new LabelledFile(file, null, 0))
+        .toList();
+  }
+
+  static boolean isPicture(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1)) && Files.isRegularFile(file);
   }

@@ -3,6 +3,7 @@ package org.adapterstudio.engine.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.adapterstudio.contract.recipe.Recipe;
@@ -67,6 +68,16 @@ public final class Dataset {
     return Batches.join(Arrays.stream(order.members(index)).mapToObj(blocks::get).toList(), padId);
   }
 
+  /** The longest blocks as one micro-batch: what memory must be planned for. */
+  public Batch heaviest() {
+    var longest =
+        blocks.stream()
+            .sorted(Comparator.comparingInt(block -> -Batches.tokens(block)))
+            .limit(order.batchSize())
+            .toList();
+    return Batches.join(longest, padId);
+  }
+
   /** The blocks of each micro-batch of an epoch: together a permutation of all blocks. */
   public List<int[]> order(long epoch) {
     return order.of(epoch);
@@ -104,11 +115,6 @@ public final class Dataset {
   /** Held-out rows. */
   public int evalRows() {
     return corpus.eval().size();
-  }
-
-  /** Tokens of the longest micro-batch row: what memory must be planned for. */
-  public int longest() {
-    return blocks.stream().mapToInt(Batches::tokens).max().orElse(0);
   }
 
   /** Tokens of all training rows, for speed and time estimates. */

@@ -33,6 +33,34 @@ public record LabelledFiles(Split<LabelledFile> split, List<BadRow> bad) {
   }
 
   /**
+   * Pictures of one place: a file, a folder of pictures, or a folder as above. Where nothing says
+   * their class they have none. Bad files are refused.
+   */
+  public static List<LabelledFile> pictures(Path place) {
+    FileListing listing = place(place);
+    var bad = new ArrayList<>(listing.bad());
+    var progress = new Progress(LoadProgress.NONE, listing.files().size());
+    List<LabelledFile> sound = listing.sound(ImageHeader::read, bad, progress);
+    if (!bad.isEmpty()) {
+      throw StudioException.badInput(BadRows.sentence(bad), "Take them out, or correct them.");
+    }
+    return sound;
+  }
+
+  private static FileListing place(Path place) {
+    if (!Files.exists(place)) {
+      throw StudioException.badInput(place + " does not exist.", "Check the path.");
+    }
+    if (Files.isRegularFile(place) && ClassFolders.isPicture(place)) {
+      return new FileListing(List.of(new LabelledFile(place, null, 0)), List.of());
+    }
+    boolean plain = FileListing.metadata(place) == null && ClassFolders.isPlain(place);
+    return plain
+        ? new FileListing(ClassFolders.plain(place), List.of())
+        : pictures(place, Recipe.Data.of(place.toString()));
+  }
+
+  /**
    * Sounds: a folder of WAV files with a metadata file of the columns {@code file_name} and {@code
    * transcription} (or {@code text}, {@code sentence}). Bad files are gathered, never refused here.
    */

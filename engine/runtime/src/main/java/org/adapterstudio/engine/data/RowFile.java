@@ -14,8 +14,8 @@ import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.serve.Reply.BadRow;
 
 /**
- * A data file read row by row: JSONL, JSON (an array, or an object with {@code data}), CSV, TSV or
- * TXT, told apart by the name's ending. A byte order mark is tolerated.
+ * A data file read row by row: JSONL, JSON (an array, or an object with {@code data}), Parquet,
+ * CSV, TSV or TXT, told apart by the name's ending. A byte order mark is tolerated.
  *
  * @param file that was read
  * @param rows that could be read, in order
@@ -68,11 +68,12 @@ record RowFile(Path file, List<Row> rows, List<BadRow> bad, List<String> columns
         case "json" -> JsonDocument.read(file, sink);
         case "csv" -> DelimitedText.read(file, ',', headed, sink);
         case "tsv", "tab" -> DelimitedText.read(file, '\t', headed, sink);
+        case "parquet" -> ParquetRows.read(file, sink);
         case "txt", "md" -> Paragraphs.read(file, sink);
         default ->
             throw StudioException.badInput(
                 file + " has an ending that is not known.",
-                "Use .jsonl, .json, .csv, .tsv or .txt.");
+                "Use .jsonl, .json, .parquet, .csv, .tsv or .txt.");
       }
     } catch (IOException e) {
       throw new StudioException(

@@ -2,6 +2,7 @@ package org.adapterstudio.engine.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.adapterstudio.engine.tokenizer.Tokenizer;
 
 /**
@@ -9,9 +10,20 @@ import org.adapterstudio.engine.tokenizer.Tokenizer;
  *
  * @param start token that the decoder starts with; where the tokenizer puts it before a text it is
  *     left out, because the decoder is given it
+ * @param opening tokens that stand before every text in place of those of the tokenizer; empty
+ *     leaves the tokenizer's own
  * @param maxLength most tokens of a text
  */
-public record Transcripts(Tokenizer tokenizer, int start, int maxLength) {
+public record Transcripts(Tokenizer tokenizer, int start, List<Integer> opening, int maxLength) {
+  public Transcripts {
+    opening = List.copyOf(opening);
+  }
+
+  /** Texts with the tokenizer's own special tokens. */
+  public Transcripts(Tokenizer tokenizer, int start, int maxLength) {
+    this(tokenizer, start, List.of(), maxLength);
+  }
+
   /**
    * A text as tokens.
    *
@@ -22,7 +34,7 @@ public record Transcripts(Tokenizer tokenizer, int start, int maxLength) {
 
   /** Encodes and cuts. */
   public Said encode(String text) {
-    int[] ids = tokenizer.encode(text, true);
+    int[] ids = opening.isEmpty() ? tokenizer.encode(text, true) : opened(text);
     int from = ids.length > 0 && ids[0] == start ? 1 : 0;
     List<Integer> ends = tokenizer.specials().eosIds();
     boolean open = !ends.isEmpty() && (ids.length == 0 || !ends.contains(ids[ids.length - 1]));
@@ -31,6 +43,13 @@ public record Transcripts(Tokenizer tokenizer, int start, int maxLength) {
       said[said.length - 1] = ends.getFirst();
     }
     return new Said(Arrays.copyOf(said, Math.min(said.length, maxLength)), said.length);
+  }
+
+  private int[] opened(String text) {
+    return IntStream.concat(
+            opening.stream().mapToInt(Integer::intValue),
+            Arrays.stream(tokenizer.encode(text, false)))
+        .toArray();
   }
 
   /** Labels [texts, longest], -100 where a text is filled up. */

@@ -1,6 +1,7 @@
 package org.adapterstudio.engine.export;
 
 import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import org.adapterstudio.contract.tensors.WeightsFile;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.network.CausalLanguageModel;
+import org.adapterstudio.engine.model.network.EncoderDecoder;
 import org.adapterstudio.engine.model.network.NoHead;
 import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.model.network.SequenceClassifier;
@@ -68,10 +70,18 @@ public final class AdapterFolder {
     if (Files.exists(head)) {
       return Json.as(Json.read(head), Purpose.class);
     }
-    boolean classifies =
-        is(folder)
-            && Json.read(folder.resolve(CONFIG)).path("task_type").asText().equals("SEQ_CLS");
-    return classifies ? foreignClassifier(folder) : Purpose.AS_STORED;
+    return is(folder) && classifies(Json.read(folder.resolve(CONFIG)))
+        ? foreignClassifier(folder)
+        : Purpose.AS_STORED;
+  }
+
+  /** PEFT has no word for the task of an image classifier, but its head is among what is saved. */
+  private static boolean classifies(JsonNode config) {
+    boolean head = false;
+    for (JsonNode module : config.path("modules_to_save")) {
+      head |= module.asText().endsWith("classifier");
+    }
+    return head || config.path("task_type").asText().equals("SEQ_CLS");
   }
 
   /**
@@ -158,6 +168,7 @@ public final class AdapterFolder {
     String task =
         switch (model.network()) {
           case CausalLanguageModel _ -> "CAUSAL_LM";
+          case EncoderDecoder sequences when sequences.reads() -> "SEQ_2_SEQ_LM";
           case TextEncoder encoder when encoder.head() instanceof SequenceClassifier -> "SEQ_CLS";
           case TextEncoder encoder when encoder.head() instanceof NoHead -> "FEATURE_EXTRACTION";
           default -> null;

@@ -2,11 +2,7 @@ package org.adapterstudio.engine.export;
 
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,44 +20,21 @@ import org.adapterstudio.engine.tensor.SafetensorsWriter;
 
 /** The base with the trained change added in, as a Hugging Face folder any program can load. */
 public final class MergedModel {
-  private static final List<String> COMPANIONS =
-      List.of(
-          "tokenizer.json",
-          "tokenizer_config.json",
-          "tokenizer.model",
-          "special_tokens_map.json",
-          "added_tokens.json",
-          "vocab.json",
-          "merges.txt",
-          "generation_config.json",
-          "preprocessor_config.json",
-          "processor_config.json",
-          "chat_template.jinja");
-
   private MergedModel() {}
 
   /**
-   * Writes config, tokenizer and weights in the base's stored dtype; returns the weights' bytes.
+   * Writes config, tokenizer and weights, each in the dtype the base stores it in; returns the
+   * weights' bytes.
    */
   public static long write(AdaptedModel model, Path folder, String card) {
-    try {
-      Files.createDirectories(folder);
-      for (String companion : COMPANIONS) {
-        Path file = model.base().folder().resolve(companion);
-        if (Files.exists(file)) {
-          Files.copy(file, folder.resolve(companion), StandardCopyOption.REPLACE_EXISTING);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    var config = (ObjectNode) Json.read(model.base().folder().resolve("config.json"));
+    Companions.copy(model.base().folder(), folder);
+    ObjectNode config = MergedConfig.of(model.base());
     if (!untied(model).isEmpty()) {
       config.put("tie_word_embeddings", false);
     }
-    String dtype = model.base().storedType();
     var entries = new LinkedHashMap<String, SafetensorsWriter.Entry>();
-    weights(model).forEach((name, values) -> entries.put(name, values.as(dtype)));
+    weights(model)
+        .forEach((name, values) -> entries.put(name, values.as(model.base().storedType(name))));
     long bytes =
         SafetensorsWriter.write(
             folder.resolve("model.safetensors"), entries, Map.of("format", "pt"));
@@ -95,6 +68,11 @@ public final class MergedModel {
     for (Linear site : untied(model)) {
       String name = site.weight();
       weights.put(name, new Weight(site.shape(), () -> merged(model, name, adapted.get(name))));
+      String above = site.bias().replaceFirst("[^.]+\\.bias$", "bias");
+      if (!site.hasBias() && weights.containsKey(above)) {
+        // A masked language model's tied decoder takes its bias from its head, an untied has one.
+        weights.put(site.bias(), weights.get(above));
+      }
     }
     return weights;
   }

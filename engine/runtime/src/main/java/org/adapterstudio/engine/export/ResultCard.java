@@ -5,14 +5,7 @@ import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.method.AdaptedModel;
-import org.adapterstudio.engine.model.network.CausalLanguageModel;
-import org.adapterstudio.engine.model.network.EncoderDecoder;
-import org.adapterstudio.engine.model.network.EncoderHead;
 import org.adapterstudio.engine.model.network.ImageClassifier;
-import org.adapterstudio.engine.model.network.MaskedLanguageHead;
-import org.adapterstudio.engine.model.network.NoHead;
-import org.adapterstudio.engine.model.network.SequenceClassifier;
-import org.adapterstudio.engine.model.network.Source;
 import org.adapterstudio.engine.model.network.TextEncoder;
 import org.adapterstudio.engine.model.network.TextWriter;
 import org.adapterstudio.engine.model.network.TwinTowers;
@@ -79,27 +72,8 @@ public final class ResultCard {
             model.attached().trainableCount(),
             model.base().network().parameterCount(),
             history,
-            (whole ? MODEL : ADAPTER).formatted(autoClass(model), command(model)));
-  }
-
-  private static String autoClass(AdaptedModel model) {
-    return switch (model.network()) {
-      case CausalLanguageModel _ -> "AutoModelForCausalLM";
-      case ImageClassifier _ -> "AutoModelForImageClassification";
-      case TwinTowers _ -> "AutoModel";
-      case EncoderDecoder both when both.source() instanceof Source.Sound ->
-          "AutoModelForSpeechSeq2Seq";
-      case EncoderDecoder _ -> "AutoModelForSeq2SeqLM";
-      case TextEncoder encoder -> autoClass(encoder.head());
-    };
-  }
-
-  private static String autoClass(EncoderHead head) {
-    return switch (head) {
-      case SequenceClassifier _ -> "AutoModelForSequenceClassification";
-      case MaskedLanguageHead _ -> "AutoModelForMaskedLM";
-      case NoHead _ -> "AutoModel";
-    };
+            (whole ? MODEL : ADAPTER)
+                .formatted(AutoClass.of(model.network()), command(model)));
   }
 
   /** The command in which its answers can be seen. */

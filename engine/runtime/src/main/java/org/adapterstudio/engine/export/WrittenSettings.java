@@ -31,15 +31,23 @@ record WrittenSettings(Recipe.Adapter given, Network network, List<Linear> adapt
     boolean renamed = adapted.stream().anyMatch(site -> !name(site).equals(site.module()));
     JsonNode targets = given.targetModules();
     boolean all = !targets.isArray() && targets.asText().equals("all-linear");
+    return settings(
+        all || renamed ? Json.tree(targets()) : targets,
+        renamed ? ranks() : given.rankPattern(),
+        renamed ? alphas() : given.alphaPattern());
+  }
+
+  private Recipe.Adapter settings(
+      JsonNode targets, Map<String, Integer> ranks, Map<String, Double> alphas) {
     return new Recipe.Adapter(
         given.method(),
         given.rank(),
         given.alpha(),
         given.dropout(),
-        all || renamed ? Json.tree(targets()) : targets,
+        targets,
         given.layersToTransform(),
-        renamed ? ranks() : given.rankPattern(),
-        renamed ? alphas() : given.alphaPattern(),
+        ranks,
+        alphas,
         given.modulesToSave().stream().map(network::inMemory).toList(),
         given.bias(),
         given.knobs());
@@ -48,13 +56,9 @@ record WrittenSettings(Recipe.Adapter given, Network network, List<Linear> adapt
   /** The layers' last names, which any reader understands, or whole ones where more end so. */
   private List<String> targets() {
     List<String> lastNames = adapted.stream().map(site -> lastOf(name(site))).distinct().toList();
-    boolean clear =
-        network.linears().stream()
-            .filter(site -> !adapted.contains(site))
-            .filter(site -> !network.heads().contains(site))
-            .noneMatch(site -> lastNames.contains(lastOf(name(site))));
-    boolean chosen = given.layersToTransform() != null;
-    return clear || chosen ? lastNames : adapted.stream().map(this::name).toList();
+    Recipe.Adapter brief = settings(Json.tree(lastNames), Map.of(), Map.of());
+    boolean clear = TargetSelection.of(brief, network).equals(adapted);
+    return clear ? lastNames : adapted.stream().map(this::name).toList();
   }
 
   private Map<String, Integer> ranks() {

@@ -54,6 +54,12 @@ public record GenerationRules(List<int[]> opening, int[] never, int[] notFirst) 
     return mask;
   }
 
+  /** The opening where it is the same before every answer; else nothing. */
+  public List<Integer> fixedOpening() {
+    boolean fixed = opening.stream().allMatch(any -> any.length == 1);
+    return fixed ? opening.stream().map(any -> any[0]).toList() : List.of();
+  }
+
   /** Whether a position belongs to the opening. */
   boolean opens(int position) {
     return position < opening.size();

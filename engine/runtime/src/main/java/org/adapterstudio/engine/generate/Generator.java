@@ -1,11 +1,11 @@
 package org.adapterstudio.engine.generate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
@@ -13,7 +13,6 @@ import org.adapterstudio.engine.model.network.Draft;
 import org.adapterstudio.engine.model.network.TextWriter;
 import org.adapterstudio.engine.model.pass.Inputs;
 import org.adapterstudio.engine.model.pass.Pass;
-import org.adapterstudio.engine.model.pass.Tokens;
 
 /** Answers token by token, each computed once thanks to a key-value cache. */
 public final class Generator {
@@ -45,8 +44,12 @@ public final class Generator {
       Sampler sampler,
       IntConsumer onToken,
       BooleanSupplier cancelled) {
-    long[] ids = Arrays.stream(prompt).asLongStream().toArray();
-    return generate(Inputs.of(Tokens.of(ids, 1)), maxTokens, sampler, onToken, cancelled);
+    if (!writer.reads()) {
+      throw StudioException.badInput(
+          model.base().folder() + " answers to sound, not to text.",
+          "Use a model that reads text.");
+    }
+    return generate(Inputs.of(prompt), maxTokens, sampler, onToken, cancelled);
   }
 
   /**

@@ -13,7 +13,6 @@ import org.adapterstudio.engine.model.network.Draft;
 import org.adapterstudio.engine.model.network.TextWriter;
 import org.adapterstudio.engine.model.pass.Inputs;
 import org.adapterstudio.engine.model.pass.Pass;
-import org.adapterstudio.engine.model.pass.Tokens;
 
 /**
  * Greedy answers to many prompts, those of equal length computed together. Each answer is the one
@@ -46,12 +45,7 @@ public final class GreedyBatches {
 
   /** Answers every prompt of tokens, shortest first. */
   public void answer(List<int[]> prompts, Heard heard, Runnable between) {
-    answerAll(
-        prompts.stream()
-            .map(ids -> Inputs.of(Tokens.of(Arrays.stream(ids).asLongStream().toArray(), 1)))
-            .toList(),
-        heard,
-        between);
+    answerAll(prompts.stream().map(ids -> Inputs.of(ids)).toList(), heard, between);
   }
 
   /**

@@ -23,12 +23,24 @@ public final class Autograd {
 
   /** Adds to every trained array what an output's gradient means for it. */
   public static void backward(NDArray output, NDArray gradient) {
-    JniUtils.backward((PtNDArray) output, (PtNDArray) gradient, false, false);
+    // The graph stays until its arrays are closed: a trained array may be read by several
+    // stretches.
+    JniUtils.backward((PtNDArray) output, (PtNDArray) gradient, true, false);
   }
 
-  /** Whether gradients pass through an array. */
-  public static boolean passes(NDArray array) {
-    return JniUtils.requiresGrad((PtNDArray) array);
+  /** Whether gradients pass through an array, be it a leaf or in the middle of a graph. */
+  public static boolean passes(Scope scope, NDArray array) {
+    if (gathers(array)) {
+      return true;
+    }
+    try (NDArray answer = scope.call("tracked", array)) {
+      return answer.getBoolean();
+    }
+  }
+
+  /** Whether an array is a leaf that gathers a gradient. */
+  public static boolean gathers(NDArray array) {
+    return JniUtils.requiresGrad((PtNDArray) array); // false in the middle of a graph
   }
 
   /** The same numbers without their history, owned by the scope; gradients gather in it. */

@@ -29,6 +29,8 @@ public final class Scope implements AutoCloseable {
   private final Map<String, NDArray> markers = new HashMap<>();
   private final Map<Double, NDArray> scalars = new HashMap<>();
   private final Map<List<Long>, NDArray> sizes = new HashMap<>();
+  private Scope source = this;
+  private Scope unrecorded;
   private Runnable onClose = () -> {};
 
   Scope(PtNDManager manager, PtSymbolBlock block, Gradients gradients) {
@@ -50,6 +52,25 @@ public final class Scope implements AutoCloseable {
     NEVER
   }
 
+  /**
+   * A scope for a stretch of this one's pass. Arrays made of Java's numbers stay with this scope: a
+   * graph that reads them does not keep their memory alive.
+   */
+  public Scope stretch() {
+    var inner = new Scope((PtNDManager) manager.newSubManager(), block, gradients);
+    inner.source = source;
+    return inner;
+  }
+
+  /** The same owner, for kernels whose gradient is written out elsewhere. */
+  public Scope unrecorded() {
+    if (unrecorded == null) {
+      unrecorded = new Scope(manager, block, Gradients.UNRECORDED);
+      unrecorded.source = source;
+    }
+    return unrecorded;
+  }
+
   /** Calls a kernel that returns one array. */
   public NDArray call(String kernel, NDArray... arguments) {
     var list = new NDList(arguments.length + 1);
@@ -61,10 +82,19 @@ public final class Scope implements AutoCloseable {
   }
 
   /**
-   * Calls a kernel whose first parameters are lists of arrays and whose last, if given, is one
-   * array.
+   * Calls a kernel that returns one array and whose first parameters are lists of arrays, the
+   * others one array each.
    */
-  public NDArray callLists(String kernel, List<List<NDArray>> lists, NDArray last) {
+  public NDArray callLists(String kernel, List<List<NDArray>> lists, NDArray... others) {
+    return callAll(kernel, lists, others).getFirst();
+  }
+
+  /**
+   * Calls a kernel whose first parameters are lists of arrays and the others one array each.
+   *
+   * @return what it returns, one array or a list
+   */
+  public List<NDArray> callAll(String kernel, List<List<NDArray>> lists, NDArray... others) {
     var list = new NDList();
     list.add(marker(kernel));
     for (int i = 0; i < lists.size(); i++) {
@@ -73,11 +103,9 @@ public final class Scope implements AutoCloseable {
         list.add(array);
       }
     }
-    if (last != null) {
-      list.add(last);
-    }
+    list.addAll(Arrays.asList(others));
     try {
-      return run(list).head();
+      return run(list);
     } finally {
       // A name left behind would turn the array into a list at its next call.
       lists.forEach(arrays -> arrays.forEach(array -> array.setName(null)));
@@ -86,27 +114,28 @@ public final class Scope implements AutoCloseable {
 
   /** A number as a 0-dimensional float64 array, which takes the type of what it meets. */
   public NDArray scalar(double value) {
-    return scalars.computeIfAbsent(value, host::create);
+    return source.scalars.computeIfAbsent(value, source.host::create);
   }
 
   /** A few whole numbers, such as sizes, as an int64 array [n]. */
   public NDArray sizes(long... values) {
-    return sizes.computeIfAbsent(Arrays.stream(values).boxed().toList(), _ -> host.create(values));
+    return source.sizes.computeIfAbsent(
+        Arrays.stream(values).boxed().toList(), _ -> source.host.create(values));
   }
 
   /** Whole numbers as an int64 array. */
   public NDArray longs(long[] values, long... shape) {
-    return manager.create(values, new Shape(shape));
+    return source.manager.create(values, new Shape(shape));
   }
 
   /** Numbers as a float32 array. */
   public NDArray floats(float[] values, long... shape) {
-    return manager.create(values, new Shape(shape));
+    return source.manager.create(values, new Shape(shape));
   }
 
   /** Numbers as a float64 array. */
   public NDArray doubles(double... values) {
-    return host.create(values);
+    return source.host.create(values);
   }
 
   /** Zeros as a float32 array. */
@@ -116,7 +145,12 @@ public final class Scope implements AutoCloseable {
 
   /** A little-endian buffer as an array of a type that DJL knows, never bf16. */
   public NDArray bytes(ByteBuffer data, DataType type, long... shape) {
-    return manager.create(data.order(ByteOrder.LITTLE_ENDIAN), new Shape(shape), type);
+    return source.manager.create(data.order(ByteOrder.LITTLE_ENDIAN), new Shape(shape), type);
+  }
+
+  /** Whether an array ends with this scope. */
+  public boolean owns(NDArray array) {
+    return array.getManager() == manager || array.getManager() == host;
   }
 
   /** Makes this scope the owner of an array that another one made. */

@@ -5,8 +5,10 @@ package org.adapterstudio.engine.memory;
  * thread of its own.
  */
 public final class PeakWatch implements AutoCloseable {
-  private static final long PERIOD_MILLIS = 2;
+  private static final long CLOSE_MILLIS = 2;
+  private static final long RELAXED_MILLIS = 50;
 
+  private volatile long period = CLOSE_MILLIS;
   private final Thread thread;
   private volatile long peak;
   private volatile boolean ended;
@@ -15,6 +17,11 @@ public final class PeakWatch implements AutoCloseable {
   public PeakWatch() {
     look();
     thread = Thread.ofPlatform().daemon().name("peak-watch").start(this::watch);
+  }
+
+  /** Looks less often from now on: for a watch that lasts for hours. */
+  public void relax() {
+    period = RELAXED_MILLIS;
   }
 
   /** The peak so far, in bytes. */
@@ -31,7 +38,7 @@ public final class PeakWatch implements AutoCloseable {
     while (!ended) {
       look();
       try {
-        Thread.sleep(PERIOD_MILLIS);
+        Thread.sleep(period);
       } catch (InterruptedException e) {
         return;
       }

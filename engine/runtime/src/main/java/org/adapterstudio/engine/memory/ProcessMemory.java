@@ -34,6 +34,11 @@ public record ProcessMemory(long anonymous, long mapped, long resident) {
     return new ProcessMemory(resident, 0, resident);
   }
 
+  /** Memory of the whole machine, in bytes. */
+  public static long machine() {
+    return new SystemInfo().getHardware().getMemory().getTotal();
+  }
+
   static ProcessMemory parse(String status) {
     long anonymous = kilobytes(status, "RssAnon:");
     long mapped = kilobytes(status, "RssFile:") + kilobytes(status, "RssShmem:");

@@ -55,7 +55,7 @@ public final class AdaptedModel implements AutoCloseable {
     }
     var targets = whole ? base.network().linears() : TargetSelection.of(settings, base.network());
     var at = new Attachment(base, settings, targets, owner, seed);
-    Attached attached = instance(card).attach(at);
+    Attached attached = Method.of(card).attach(at);
     addWholeParameters(at, attached);
     attached.trainable().values().forEach(array -> Autograd.require(array, true));
     return new AdaptedModel(base, settings, attached, owner);
@@ -64,6 +64,14 @@ public final class AdaptedModel implements AutoCloseable {
   /** The frozen model. */
   public BaseModel base() {
     return base;
+  }
+
+  /** Makes the base's frozen layers ready for many steps. */
+  public void prepareTraining() {
+    base.prepare(
+        base.network().linears().stream()
+            .filter(site -> !attached.overrides().containsKey(site.weightIn(base)))
+            .toList());
   }
 
   /** The recipe's adapter part; null for a plain base. */
@@ -145,14 +153,6 @@ public final class AdaptedModel implements AutoCloseable {
             + String.join(", ", names.stream().limit(4).toList())
             + (names.size() > 4 ? ", ..." : "")
             + ")";
-  }
-
-  private static Method instance(MethodCard card) {
-    try {
-      return (Method) Class.forName(card.implementation()).getConstructor().newInstance();
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("Card " + card.key() + " names no usable class", e);
-    }
   }
 
   /** A head that the base's folder did not have is trained whole, whatever the method. */

@@ -7,6 +7,7 @@ import java.util.SequencedMap;
 import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.pass.Linear;
+import org.adapterstudio.engine.model.pass.LowRank;
 import org.adapterstudio.engine.model.pass.Pass;
 
 /**
@@ -42,11 +43,17 @@ public final class Lora implements Method {
     public NDArray forward(Pass pass, Linear site, NDArray x) {
       Scope scope = pass.scope();
       NDArray y = pass.frozen(site, x);
-      if (dropout == 0 || pass.draw().isEmpty()) {
+      if (lowRank(pass).isPresent()) {
         return scope.call("lora", x, y, a, b, scope.scalar(s));
       }
       Autograd.seed(pass.draw().get().seedFor(module, "dropout"));
       return scope.call("lora_dropout", x, y, a, b, scope.scalar(s), scope.scalar(dropout));
+    }
+
+    @Override
+    public Optional<LowRank> lowRank(Pass pass) {
+      boolean plain = dropout == 0 || pass.draw().isEmpty();
+      return plain ? Optional.of(new LowRank(a, b, s)) : Optional.empty();
     }
 
     @Override

@@ -1,5 +1,9 @@
 package org.adapterstudio.engine.method;
 
+import java.util.SequencedMap;
+import org.adapterstudio.contract.method.MethodCard;
+import org.adapterstudio.engine.model.network.Network;
+
 /**
  * A way of adapting a base model: one class, named by its card. See {@code
  * docs/decisions/001-method-spi.md} for how the methods of the field fit.
@@ -7,4 +11,18 @@ package org.adapterstudio.engine.method;
 public interface Method {
   /** Creates what this method trains on a base. Called once per run; nothing has moved yet. */
   Attached attach(Attachment at);
+
+  /** Parameters that it trains in the base's place, where its card says that it does. */
+  default SequencedMap<String, long[]> replaced(Network network) {
+    return network.parameters();
+  }
+
+  /** The method of a card. */
+  static Method of(MethodCard card) {
+    try {
+      return (Method) Class.forName(card.implementation()).getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Card " + card.key() + " names no usable class", e);
+    }
+  }
 }

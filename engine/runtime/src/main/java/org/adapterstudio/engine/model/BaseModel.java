@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -18,6 +19,7 @@ import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.model.pass.Lent;
 import org.adapterstudio.engine.model.pass.Linear;
+import org.adapterstudio.engine.model.pass.PackedWeight;
 import org.adapterstudio.engine.model.pass.Parameters;
 import org.adapterstudio.engine.quant.Quantization;
 import org.adapterstudio.engine.quant.Quantizer;
@@ -32,6 +34,7 @@ public final class BaseModel implements Parameters, AutoCloseable {
   private final Scope owner = Kernels.get().training();
   private final Map<Path, MappedFile> files = new LinkedHashMap<>();
   private final SequencedMap<String, Kept> parameters = new LinkedHashMap<>();
+  private final PackedWeights packed;
 
   private BaseModel(Path folder, Network network, Purpose purpose, Storage storage, Places places) {
     this.folder = folder;
@@ -39,6 +42,7 @@ public final class BaseModel implements Parameters, AutoCloseable {
     this.purpose = purpose;
     this.storage = storage;
     this.places = places;
+    this.packed = new PackedWeights(places.stored());
   }
 
   /**
@@ -107,6 +111,39 @@ public final class BaseModel implements Parameters, AutoCloseable {
     }
   }
 
+  /**
+   * Bytes a base takes.
+   *
+   * @param own in the process's own memory
+   * @param mapped used where the file is mapped
+   */
+  public record Held(long own, long mapped) {
+    private Held and(Held other) {
+      return new Held(own + other.own, mapped + other.mapped);
+    }
+  }
+
+  /** What {@link #load} would hold on the CPU, by the headers of the folder's files alone. */
+  public static Held held(Path folder, Network network, Storage storage) {
+    Places places = Places.of(folder, network);
+    Map<String, Linear> layers = layers(network);
+    var held = new Held(places.fresh().values().stream().mapToLong(storage::bytes).sum(), 0);
+    for (var entry : places.stored().entrySet()) {
+      var tensor = entry.getValue().tensor();
+      Linear layer = layers.get(entry.getKey());
+      boolean coded = layer != null && storage.quantization() != Quantization.NONE;
+      boolean mapped = storage.storedAs(tensor.dtype()) || layer != null && storage.offload();
+      if (coded) {
+        held = held.and(new Held(storage.quantization().bytes(layer.out(), layer.in()), 0));
+      } else if (mapped) {
+        held = held.and(new Held(0, tensor.bytes()));
+      } else {
+        held = held.and(new Held(storage.bytes(network.parameters().get(entry.getKey())), 0));
+      }
+    }
+    return held;
+  }
+
   /** The Hugging Face folder it came from. */
   public Path folder() {
     return folder;
@@ -146,6 +183,18 @@ public final class BaseModel implements Parameters, AutoCloseable {
   }
 
   @Override
+  public Optional<PackedWeight> packed(Linear site) {
+    return packed.of(site.weightIn(this));
+  }
+
+  /** Lays frozen layers out for training on many rows, where that pays and memory allows it. */
+  public void prepare(List<Linear> frozen) {
+    if (storage.compute().equals("float32") && !storage.lends()) {
+      packed.prepare(frozen, site -> site.weightIn(this));
+    }
+  }
+
+  @Override
   public boolean has(String name) {
     return parameters.containsKey(name);
   }
@@ -160,13 +209,20 @@ public final class BaseModel implements Parameters, AutoCloseable {
     return storage.compute();
   }
 
-  /** The type its weights are stored in: F32, BF16 or F16. */
+  /** The type its weights are stored in, F32, BF16 or F16; that of the first where they differ. */
   public String storedType() {
     return places.stored().firstEntry().getValue().tensor().dtype();
   }
 
+  /** The type a parameter is stored in; that of the first where it is not stored. */
+  public String storedType(String name) {
+    WeightFiles.Place place = places.stored().get(name);
+    return place == null ? storedType() : place.tensor().dtype();
+  }
+
   @Override
   public void close() {
+    packed.close();
     owner.close();
     files.values().forEach(MappedFile::close);
   }
@@ -195,13 +251,15 @@ public final class BaseModel implements Parameters, AutoCloseable {
             });
   }
 
-  /** A head's first numbers: normal with deviation 0.02 for matrices, else 0. */
+  /** A head's first numbers: normal with deviation 0.02 for matrices, 1 for norms, 0 for biases. */
   private void draw(RandomGenerator random) {
     places
         .fresh()
         .forEach(
             (name, shape) -> {
               float[] values = new float[(int) Arrays.stream(shape).reduce(1, Math::multiplyExact)];
+              boolean norm = shape.length == 1 && name.endsWith(".weight");
+              Arrays.fill(values, norm ? 1f : 0f);
               for (int i = 0; shape.length > 1 && i < values.length; i++) {
                 values[i] = (float) (random.nextGaussian() * 0.02);
               }

@@ -1,5 +1,6 @@
 package org.adapterstudio.engine.model;
 
+import java.util.Arrays;
 import java.util.List;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.recipe.Recipe;
@@ -37,6 +38,26 @@ public record Storage(String compute, Quantization quantization, boolean offload
         recipe.model().dtype(),
         Quantization.of(recipe.model().quantization()),
         recipe.training().offload());
+  }
+
+  /** Bytes of a parameter of this shape in the compute type. */
+  long bytes(long[] shape) {
+    return Arrays.stream(shape).reduce(width(), Math::multiplyExact);
+  }
+
+  /** Bytes of a number in the compute type. */
+  public int width() {
+    return compute.equals("float32") ? 4 : 2;
+  }
+
+  /** Whether a stored type is the compute type, so that mapped weights are used as they are. */
+  boolean storedAs(String dtype) {
+    return switch (dtype) {
+      case "F32" -> compute.equals("float32");
+      case "BF16" -> compute.equals("bfloat16");
+      case "F16" -> compute.equals("float16");
+      default -> false;
+    };
   }
 
   /** Whether layers' weights are made anew for each use. */

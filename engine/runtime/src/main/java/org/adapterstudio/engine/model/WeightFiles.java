@@ -43,7 +43,7 @@ record WeightFiles(Path folder, Map<String, Place> places) {
 
   /** Whether a parameter is stored in this shape. */
   boolean has(String name, long[] shape) {
-    return spellings(name).stream()
+    return candidates(name)
         .map(places::get)
         .anyMatch(place -> place != null && Arrays.equals(stored(place), shape));
   }
@@ -59,7 +59,7 @@ record WeightFiles(Path folder, Map<String, Place> places) {
    */
   Place find(String name, long[] shape, int hidden) {
     Place place =
-        Stream.concat(spellings(name).stream(), underAnyModule(name))
+        candidates(name)
             .filter(places::containsKey)
             .findFirst()
             .map(places::get)
@@ -84,6 +84,10 @@ record WeightFiles(Path folder, Map<String, Place> places) {
           MISMATCH);
     }
     return place;
+  }
+
+  private Stream<String> candidates(String name) {
+    return Stream.concat(spellings(name).stream(), underAnyModule(name));
   }
 
   /** A model without a head can be stored as part of one that had a head. */

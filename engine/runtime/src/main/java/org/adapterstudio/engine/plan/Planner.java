@@ -9,11 +9,13 @@ import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.serve.Reply;
+import org.adapterstudio.engine.method.Method;
 import org.adapterstudio.engine.method.TargetSelection;
 import org.adapterstudio.engine.method.WholeParameters;
+import org.adapterstudio.engine.model.BaseModel;
+import org.adapterstudio.engine.model.Storage;
 import org.adapterstudio.engine.model.family.Networks;
 import org.adapterstudio.engine.model.network.Network;
-import org.adapterstudio.engine.model.network.Sizes;
 import org.adapterstudio.engine.model.pass.Linear;
 
 /** What a recipe will need, from the config alone: nothing is loaded. All sizes in bytes. */
@@ -32,7 +34,7 @@ public final class Planner {
   public static long trainable(Recipe.Adapter settings, Network network) {
     MethodCard card = MethodCatalogue.card("adapter", settings.method());
     if (card.can(MethodCard.Capability.REPLACES_BASE)) {
-      return network.parameterCount();
+      return Method.of(card).replaced(network).values().stream().mapToLong(Planner::size).sum();
     }
     long count = 0;
     var targeted = new HashSet<String>();
@@ -50,15 +52,17 @@ public final class Planner {
   }
 
   /** Peak memory of training, by part. */
-  public static Reply.Memory memory(Recipe recipe, Network network) {
+  public static Reply.Memory memory(Recipe recipe, Network network, Load load) {
     long trained = trainable(recipe.adapter(), network);
-    long width = recipe.model().dtype().equals("float32") ? 4 : 2;
+    Storage storage = Storage.of(recipe);
+    var held = BaseModel.held(Path.of(recipe.model().path()), network, storage);
     return new Reply.Memory(
-        network.parameterCount() * width,
+        held.own(),
+        held.mapped(),
         trained * FLOAT,
         trained * FLOAT,
         2 * trained * FLOAT,
-        activations(recipe, network),
+        Activations.of(recipe, network, storage, load),
         RESERVE);
   }
 
@@ -70,23 +74,6 @@ public final class Planner {
     return 3 * trained * (recipe.training().saveTotalLimit() + 2L)
         + trained
         + EVENTS_PER_STEP * steps;
-  }
-
-  /**
-   * Activations kept for the backward pass of one micro-batch, without recomputation: per token and
-   * layer the inputs of both norms, of every linear, of attention and of the gate, then the head's
-   * logits with their gradient.
-   */
-  private static long activations(Recipe recipe, Network network) {
-    Sizes sizes = network.sizes();
-    long tokens =
-        (long) recipe.training().perDeviceTrainBatchSize()
-            * Math.min(recipe.data().maxLength(), sizes.contextLength());
-    long hidden = sizes.hidden();
-    long heads = (long) sizes.headSize() * (sizes.heads() + 2L * sizes.keyValueHeads());
-    long perLayer = 9 * hidden + 3 * heads + 5L * sizes.intermediate();
-    long head = 3L * sizes.vocabulary();
-    return tokens * FLOAT * (perLayer * sizes.layers() + head);
   }
 
   private static long size(long[] shape) {

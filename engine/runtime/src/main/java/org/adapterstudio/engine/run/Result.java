@@ -16,7 +16,7 @@ import org.adapterstudio.engine.export.Proof;
 import org.adapterstudio.engine.export.ResultCard;
 
 /** What a finished run leaves: the adapter, or the whole model where the method trains the base. */
-record Result(RunFolder run, Session session, Checkpoint.State state) {
+record Result(RunFolder run, Session session, Checkpoint.State state, Event.MemoryMeasured memory) {
   /** Largest logit difference between the run's model and the reopened file that is let pass. */
   private static final double TOLERANCE = 1e-3;
 
@@ -63,10 +63,12 @@ record Result(RunFolder run, Session session, Checkpoint.State state) {
                 state.bestStep());
     return String.format(
         Locale.ROOT,
-        "Trained for %d steps on %d rows of `%s`.%s",
+        "Trained for %d steps on %d rows of `%s`.%s Memory at its peak: %,d MiB (planned: %,d).",
         state.step(),
         session.lesson().extent().trainRows(),
         Path.of(session.recipe().data().train()).getFileName(),
-        eval);
+        eval,
+        memory.peakBytes() >> 20,
+        memory.plannedBytes() >> 20);
   }
 }

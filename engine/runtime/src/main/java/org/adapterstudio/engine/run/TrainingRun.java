@@ -55,7 +55,10 @@ final class TrainingRun {
         warnOfCutRows(session);
         checkpoint.ifPresent(
             folder -> Checkpoint.restore(folder, session.model(), session.trainer().optimizer()));
-        return train(session);
+        try (var memory = new RunMemory(session)) {
+          tell(memory, memory.rehearse(state.step()));
+          return train(session, memory);
+        }
       }
     } catch (RuntimeException | Error e) {
       Failure failure = Failure.of(e);
@@ -68,7 +71,12 @@ final class TrainingRun {
     }
   }
 
-  private boolean train(Session session) {
+  private void tell(RunMemory memory, Event.MemoryMeasured measured) {
+    log.append(measured);
+    memory.warning(measured).ifPresent(text -> log.append(new Event.Warned(state.step(), text)));
+  }
+
+  private boolean train(Session session, RunMemory memory) {
     var samples = new Samples(session, log);
     if (state.step() == 0) {
       measure(session, 0);
@@ -92,7 +100,7 @@ final class TrainingRun {
         save(session, "schedule");
       }
     }
-    return finish(session, samples);
+    return finish(session, samples, memory);
   }
 
   private void makeStep(Session session, int step) {
@@ -173,12 +181,14 @@ final class TrainingRun {
     announce(Event.Phase.of("training"));
   }
 
-  private boolean finish(Session session, Samples samples) {
+  private boolean finish(Session session, Samples samples, RunMemory memory) {
     measure(session, state.step());
     samples.answer(state.step());
     save(session, "end");
     announce(Event.Phase.of("exporting"));
-    new Result(run, session, state).write().forEach(log::append);
+    Event.MemoryMeasured peak = memory.measured(state.step());
+    log.append(peak);
+    new Result(run, session, state, peak).write().forEach(log::append);
     log.append(new Event.Finished(state.step(), state.trainSeconds()));
     log.sync();
     return true;

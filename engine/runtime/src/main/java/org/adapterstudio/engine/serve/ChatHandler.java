@@ -2,12 +2,15 @@ package org.adapterstudio.engine.serve;
 
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import org.adapterstudio.contract.serve.Reply;
 import org.adapterstudio.contract.serve.Request;
 import org.adapterstudio.engine.chat.ChatTemplate;
 import org.adapterstudio.engine.data.Encoder;
 import org.adapterstudio.engine.generate.Generator;
 import org.adapterstudio.engine.generate.Sampler;
+import org.adapterstudio.engine.method.AdaptedModel;
+import org.adapterstudio.engine.model.network.EncoderDecoder;
 import org.adapterstudio.engine.run.Threads;
 import org.adapterstudio.engine.tokenizer.SpecialTokens;
 import org.adapterstudio.engine.tokenizer.Tokenizer;
@@ -21,7 +24,7 @@ final class ChatHandler {
     call.progress("loading", 0, 0, "");
     try (var borrowed = models.borrow(request.model(), request.adapter(), "float32");
         Tokenizer tokenizer = models.tokenizer(request.model())) {
-      int[] prompt = prompt(request, tokenizer);
+      int[] prompt = prompt(request, borrowed.model(), tokenizer);
       var stream = tokenizer.streaming(true);
       var text = new StringBuilder();
       long start = System.nanoTime();
@@ -49,9 +52,12 @@ final class ChatHandler {
     }
   }
 
-  private static int[] prompt(Request.Chat request, Tokenizer tokenizer) {
+  private static int[] prompt(Request.Chat request, AdaptedModel model, Tokenizer tokenizer) {
     if (request.raw()) {
       return tokenizer.encode(request.messages().getFirst().content(), true);
+    }
+    if (model.network() instanceof EncoderDecoder) {
+      return tokenizer.encode(asked(request.messages()), true);
     }
     Path folder = Path.of(request.model());
     ChatTemplate template =
@@ -59,5 +65,16 @@ final class ChatHandler {
             ? ChatTemplate.named(request.template(), SpecialTokens.read(folder))
             : ChatTemplate.of(folder).orElseThrow(() -> ChatTemplate.missing(folder));
     return new Encoder(tokenizer, template, Integer.MAX_VALUE).prompt(request.messages());
+  }
+
+  /** An encoder reads the last message, behind the system's; it knows no conversation. */
+  private static String asked(List<Request.Message> messages) {
+    String system =
+        messages.stream()
+            .filter(message -> message.role().equals("system"))
+            .map(message -> message.content() + "\n\n")
+            .findFirst()
+            .orElse("");
+    return system + messages.getLast().content();
   }
 }

@@ -1,12 +1,15 @@
 package org.adapterstudio.engine.serve;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicReference;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.recipe.Problem;
@@ -14,19 +17,19 @@ import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.Runs;
 import org.adapterstudio.contract.serve.Reply;
 import org.adapterstudio.contract.serve.Request;
-import org.adapterstudio.engine.data.Dataset;
+import org.adapterstudio.engine.data.Columns;
 import org.adapterstudio.engine.data.LoadProgress;
-import org.adapterstudio.engine.data.Prompt;
-import org.adapterstudio.engine.generate.GreedyBatches;
-import org.adapterstudio.engine.method.AdaptedModel;
+import org.adapterstudio.engine.kernel.ComputeDevice;
 import org.adapterstudio.engine.model.family.Networks;
 import org.adapterstudio.engine.model.network.Network;
+import org.adapterstudio.engine.plan.Load;
 import org.adapterstudio.engine.plan.Planner;
 import org.adapterstudio.engine.run.Threads;
 import org.adapterstudio.engine.task.Lesson;
 import org.adapterstudio.engine.task.Measure;
 import org.adapterstudio.engine.task.Tasks;
 import org.adapterstudio.engine.tokenizer.Tokenizer;
+import org.adapterstudio.engine.train.Rows;
 import org.adapterstudio.engine.train.Trainer;
 
 /** Answers about data: how rows look, what would run, how well a model answers them. */
@@ -40,12 +43,30 @@ final class DataHandlers {
   }
 
   /** What a plan needs to know of the rows. */
-  private record Counts(int trainRows, int evalRows, int microBatchesPerEpoch) {}
+  private record Counts(
+      int trainRows, int evalRows, int microBatchesPerEpoch, Optional<Load> load) {
+    static final Counts NONE = new Counts(0, 0, 1, Optional.empty());
+  }
 
   Reply preview(Request.PreviewData request, Call call) {
     var key = dataKey(request.recipe());
     key.add(request.rows());
-    return previews.get(key, () -> readPreview(request, call));
+    try {
+      return previews.get(key, () -> readPreview(request, call));
+    } catch (StudioException e) {
+      return unclear(request.recipe().data(), e);
+    }
+  }
+
+  /** Data that cannot be used as it is, with its columns, so that they can be mapped. */
+  private static Reply unclear(Recipe.Data data, StudioException cause) {
+    List<String> columns = Columns.of(data);
+    if (columns.isEmpty() || cause.failure().kind().equals("cancelled")) {
+      throw cause;
+    }
+    var problem = new Problem("data", cause.failure().text());
+    return new Reply.DataPreviewed(
+        "", columns, 0, 0, List.of(), 0, 0, 0, List.of(), List.of(), List.of(problem));
   }
 
   private static Reply readPreview(Request.PreviewData request, Call call) {
@@ -57,7 +78,11 @@ final class DataHandlers {
   private static Counts readCounts(Recipe recipe, Call call) {
     try (Lesson lesson = Tasks.lesson(recipe, progress(call, "reading"))) {
       var extent = lesson.extent();
-      return new Counts(extent.trainRows(), extent.evalRows(), extent.microBatchesPerEpoch());
+      Rows heaviest = lesson.heaviest();
+      Network network = Networks.read(modelOf(recipe), lesson.purpose());
+      var load = Load.of(network, heaviest.inputs(), heaviest.labels(), extent.evalRows());
+      return new Counts(
+          extent.trainRows(), extent.evalRows(), extent.microBatchesPerEpoch(), Optional.of(load));
     }
   }
 
@@ -70,13 +95,24 @@ final class DataHandlers {
     key.add(training.perDeviceTrainBatchSize());
     key.add(training.seed());
     for (String file : new String[] {recipe.data().train(), recipe.data().eval()}) {
-      key.add(file == null ? 0L : Path.of(file).toFile().lastModified());
-      key.add(file == null ? 0L : Path.of(file).toFile().length());
+      key.add(file == null ? 0L : state(Path.of(file)));
     }
     Path model = modelOf(recipe);
     key.add(model);
-    key.add(model.resolve("tokenizer.json").toFile().lastModified());
+    key.add(Tokenizer.changed(model));
+    key.add(model.resolve("preprocessor_config.json").toFile().lastModified());
     return key;
+  }
+
+  /** Times and sizes that change when the data does; of a folder also those of its folders. */
+  private static Object state(Path place) {
+    File[] children = place.toFile().listFiles(File::isDirectory);
+    var state =
+        new ArrayList<Long>(List.of(place.toFile().lastModified(), place.toFile().length()));
+    for (File child : children == null ? new File[0] : children) {
+      state.add(child.lastModified());
+    }
+    return state;
   }
 
   Reply plan(Request.Plan request, Call call) {
@@ -85,10 +121,8 @@ final class DataHandlers {
     Network network = Networks.read(modelOf(recipe));
     long trainable =
         attempt(problems, "adapter", () -> Planner.trainable(recipe.adapter(), network));
-    Reply.Memory memory =
-        problems.isEmpty() ? Planner.memory(recipe, network) : new Reply.Memory(0, 0, 0, 0, 0, 0);
     long disk = problems.isEmpty() ? Planner.diskBytes(recipe) : 0;
-    var rows = new AtomicReference<>(new Counts(0, 0, 1));
+    var rows = new AtomicReference<>(Counts.NONE);
     attempt(
         problems,
         "data",
@@ -96,6 +130,24 @@ final class DataHandlers {
           rows.set(counts.get(dataKey(recipe), () -> readCounts(recipe, call)));
           return 0L;
         });
+    attempt(
+        problems,
+        "training.device",
+        () -> {
+          ComputeDevice.choose(recipe.training().device());
+          return 0L;
+        });
+    Load load = rows.get().load().orElseGet(() -> Load.worst(recipe, network));
+    var memory = new AtomicReference<>(Reply.Memory.NONE);
+    if (trainable > 0) {
+      attempt(
+          problems,
+          "model",
+          () -> {
+            memory.set(Planner.memory(recipe, network, load));
+            return 0L;
+          });
+    }
     int steps =
         rows.get().trainRows() == 0
             ? 0
@@ -118,7 +170,7 @@ final class DataHandlers {
         rows.get().evalRows(),
         trainable,
         network.parameterCount(),
-        memory,
+        memory.get(),
         disk,
         free);
   }
@@ -131,35 +183,21 @@ final class DataHandlers {
         var borrowed =
             models.borrow(folder.toString(), request.adapter(), recipe.model().dtype())) {
       Measure measure = lesson.evaluate(borrowed.model()).orElse(Measure.of(Double.NaN));
-      int rows = lesson.extent().evalRows();
-      if (measure.scores().containsKey("accuracy")) {
-        return new Reply.Scored(rows, measure.loss(), measure.scores().get("accuracy"));
+      var scores = new LinkedHashMap<>(measure.scores());
+      if (scores.isEmpty()) {
+        LoadProgress answering = progress(call, "answering");
+        share(lesson.answers(borrowed.model(), request.maxTokens(), answering))
+            .ifPresent(share -> scores.put("exact_match", share));
       }
-      return answered(recipe, request, borrowed.model(), measure.loss(), call);
+      return new Reply.Scored(lesson.extent().evalRows(), measure.loss(), scores);
     }
   }
 
-  /** Greedy answers to the held-out questions against the wanted ones. */
-  private static Reply answered(
-      Recipe recipe, Request.Score request, AdaptedModel model, double loss, Call call) {
-    Path folder = modelOf(recipe);
-    try (Tokenizer tokenizer = Tokenizer.load(folder)) {
-      var data = Dataset.load(recipe, folder, tokenizer, progress(call, "reading"));
-      var stops = new HashSet<>(tokenizer.specials().eosIds());
-      var batches = new GreedyBatches(model, stops, request.maxTokens());
-      List<Prompt> questions = data.evalQuestions();
-      int[] right = new int[2];
-      batches.answer(
-          questions.stream().map(Prompt::ids).toList(),
-          (i, ids) -> {
-            String answer = tokenizer.decode(ids, true).strip();
-            right[0] += answer.equals(questions.get(i).wanted().strip()) ? 1 : 0;
-            call.progress("answering", ++right[1], questions.size(), "rows");
-          },
-          call::checkCancelled);
-      double share = questions.isEmpty() ? Double.NaN : (double) right[0] / questions.size();
-      return new Reply.Scored(questions.size(), loss, share);
-    }
+  /** Share of answers that are the wanted ones; nothing where none were asked for. */
+  private static OptionalDouble share(List<Lesson.Answered> answers) {
+    return answers.stream()
+        .mapToInt(one -> one.written().strip().equals(one.wanted().strip()) ? 1 : 0)
+        .average();
   }
 
   /** The recipe with one file as both training and held-out rows: only the latter are scored. */

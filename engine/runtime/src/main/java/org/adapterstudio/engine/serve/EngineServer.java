@@ -98,6 +98,8 @@ public final class EngineServer {
       case Request.Plan plan -> data.plan(plan, call);
       case Request.Export export -> ExportHandler.answer(export, models, call);
       case Request.Score score -> data.score(score, call);
+      case Request.Classify classify -> ClassifyHandler.answer(classify, models, call);
+      case Request.NewModel fresh -> NewModelHandler.answer(fresh, call);
       case Request.Cancel _ -> throw new IllegalStateException("handled before");
     };
   }

@@ -1,7 +1,9 @@
 package org.adapterstudio.engine.task;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.adapterstudio.contract.recipe.Recipe;
@@ -41,6 +43,16 @@ record Batching<E>(Split<E> examples, BatchOrder order, Collate<E> collate) {
   Rows microBatch(long index) {
     int[] members = order.members(index);
     return collate.rows(Arrays.stream(members).mapToObj(examples.train()::get).toList(), index);
+  }
+
+  /** The longest examples as one micro-batch. */
+  Rows heaviest(ToIntFunction<E> length) {
+    var longest =
+        examples.train().stream()
+            .sorted(Comparator.comparingInt(example -> -length.applyAsInt(example)))
+            .limit(order.batchSize())
+            .toList();
+    return collate.rows(longest, 0);
   }
 
   /** Held-out examples in file order, each batch made when it is reached. */

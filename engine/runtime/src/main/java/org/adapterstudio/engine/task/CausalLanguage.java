@@ -2,7 +2,6 @@ package org.adapterstudio.engine.task;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +14,7 @@ import org.adapterstudio.engine.data.DataPreview;
 import org.adapterstudio.engine.data.Dataset;
 import org.adapterstudio.engine.data.Encoder;
 import org.adapterstudio.engine.data.LoadProgress;
-import org.adapterstudio.engine.generate.Generator;
-import org.adapterstudio.engine.generate.Sampler;
+import org.adapterstudio.engine.data.Prompt;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.network.CausalLanguageModel;
 import org.adapterstudio.engine.model.network.Network;
@@ -85,6 +83,11 @@ public final class CausalLanguage implements Task {
     }
 
     @Override
+    public Rows heaviest() {
+      return rows(data.heaviest());
+    }
+
+    @Override
     public Optional<Measure> evaluate(AdaptedModel model) {
       var batches = data.evalBatches(EVAL_ROWS).stream().map(CausalLanguage::rows);
       return Trainer.evaluate(model, batches).map(Measure::of);
@@ -92,12 +95,17 @@ public final class CausalLanguage implements Task {
 
     @Override
     public Optional<String> answer(AdaptedModel model, String prompt, int maxTokens) {
-      var stops = new HashSet<>(tokenizer.specials().eosIds());
-      var answer =
-          new Generator(model, stops)
-              .generate(ids(prompt), maxTokens, Sampler.of(0, 1, 0), _ -> {}, () -> false);
-      int[] tokens = answer.ids().stream().mapToInt(Integer::intValue).toArray();
-      return Optional.of(tokenizer.decode(tokens, true));
+      return Optional.of(new Answering(model, tokenizer, maxTokens).one(Inputs.of(ids(prompt))));
+    }
+
+    @Override
+    public List<Answered> answers(AdaptedModel model, int maxTokens, LoadProgress progress) {
+      return new Answering(model, tokenizer, maxTokens)
+          .all(
+              data.evalQuestions(),
+              question -> Inputs.of(question.ids()),
+              Prompt::wanted,
+              progress);
     }
 
     private int[] ids(String prompt) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.Json;
 
@@ -33,11 +34,32 @@ final class ClassLabels {
     }
     int largest = distinct.stream().mapToInt(Integer::parseInt).max().orElse(0);
     if (largest < Math.max(stored.size(), 2 * distinct.size())) {
-      return java.util.stream.IntStream.rangeClosed(0, Math.max(largest, stored.size() - 1))
+      return IntStream.rangeClosed(0, Math.max(largest, stored.size() - 1))
           .mapToObj(Integer::toString)
           .toList();
     }
     return distinct.stream().sorted(java.util.Comparator.comparingInt(Integer::parseInt)).toList();
+  }
+
+  /**
+   * Where each label of some data stands among a model's classes. Classes without names of their
+   * own (LABEL_0, ...) are taken as they come where their number fits.
+   */
+  static int[] places(List<String> labels, List<String> classes) {
+    boolean nameless = classes.stream().allMatch(name -> name.matches("LABEL_\\d+"));
+    if (nameless && labels.size() == classes.size()) {
+      return IntStream.range(0, labels.size()).toArray();
+    }
+    return labels.stream().mapToInt(label -> place(label, classes)).toArray();
+  }
+
+  private static int place(String label, List<String> classes) {
+    if (!classes.contains(label)) {
+      throw StudioException.badInput(
+          "The data has the class \"%s\", the model only %s.".formatted(label, classes),
+          "Take data whose labels are the model's classes.");
+    }
+    return classes.indexOf(label);
   }
 
   /** Names of the base's own classes, in order; empty where it has none. */

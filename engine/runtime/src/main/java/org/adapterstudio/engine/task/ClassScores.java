@@ -1,7 +1,9 @@
 package org.adapterstudio.engine.task;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,13 +16,15 @@ import org.adapterstudio.engine.train.Rows;
 
 /** Counts how often a classifier is right. */
 final class ClassScores {
+  private final int[] places;
   private final int[] right;
   private final int[] chosen;
   private final int[] present;
   private double loss;
   private int rows;
 
-  private ClassScores(int classes) {
+  private ClassScores(int[] places, int classes) {
+    this.places = places;
     right = new int[classes];
     chosen = new int[classes];
     present = new int[classes];
@@ -30,9 +34,11 @@ final class ClassScores {
    * Loss, accuracy and the unweighted mean of the classes' F1 (0 for a class never chosen).
    *
    * @param batches with one label for each row
+   * @param labels names of those labels; the model may have them in another order
    */
-  static Optional<Measure> of(AdaptedModel model, Stream<Rows> batches, int classes) {
-    var scores = new ClassScores(classes);
+  static Optional<Measure> of(AdaptedModel model, Stream<Rows> batches, List<String> labels) {
+    List<String> own = model.network().labels();
+    var scores = new ClassScores(ClassLabels.places(labels, own), own.size());
     batches.forEach(batch -> scores.add(model, batch));
     return scores.rows == 0 ? Optional.empty() : Optional.of(scores.measure());
   }
@@ -42,11 +48,12 @@ final class ClassScores {
       Pass pass = Pass.still(scope, model.weights());
       NDArray logits =
           model.network().outputs(pass, batch.inputs(), Tap.NONE).firstEntry().getValue();
-      NDArray wanted = scope.longs(batch.labels(), batch.labels().length);
+      long[] labels = Arrays.stream(batch.labels()).map(label -> places[(int) label]).toArray();
+      NDArray wanted = scope.longs(labels, labels.length);
       loss += scope.call("cross_entropy_sum", logits, wanted).getFloat();
       long[] largest = scope.call("largest", logits).toLongArray();
       for (int i = 0; i < largest.length; i++) {
-        count((int) largest[i], (int) batch.labels()[i]);
+        count((int) largest[i], (int) labels[i]);
       }
     }
   }

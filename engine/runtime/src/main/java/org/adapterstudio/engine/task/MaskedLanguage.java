@@ -133,6 +133,11 @@ public final class MaskedLanguage implements Task {
     }
 
     @Override
+    public Rows heaviest() {
+      return batches.heaviest(row -> row.text().ids().length);
+    }
+
+    @Override
     public Optional<Measure> evaluate(AdaptedModel model) {
       return Trainer.evaluate(model, batches.heldOut()).map(Measure::of);
     }

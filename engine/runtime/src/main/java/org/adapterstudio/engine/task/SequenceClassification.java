@@ -90,8 +90,13 @@ public final class SequenceClassification implements Task {
     }
 
     @Override
+    public Rows heaviest() {
+      return batches.heaviest(row -> row.text().ids().length);
+    }
+
+    @Override
     public Optional<Measure> evaluate(AdaptedModel model) {
-      return ClassScores.of(model, batches.heldOut(), labels.size());
+      return ClassScores.of(model, batches.heldOut(), labels);
     }
 
     /** The label of a text. */

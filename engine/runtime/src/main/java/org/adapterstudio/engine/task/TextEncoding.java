@@ -10,21 +10,21 @@ import org.adapterstudio.engine.tokenizer.Tokenizer;
  * Texts, alone or in pairs, as an encoder takes them: the tokenizer's own special tokens around
  * them, which stay where text is cut.
  */
-record TextEncoding(Tokenizer tokenizer, int maxLength) {
+public record TextEncoding(Tokenizer tokenizer, int maxLength) {
   /**
    * One text's tokens.
    *
    * @param types sentence number of each token
    * @param fullLength tokens before cutting
    */
-  record Text(int[] ids, int[] types, int fullLength) {
+  public record Text(int[] ids, int[] types, int fullLength) {
     boolean cut() {
       return fullLength > ids.length;
     }
   }
 
   /** Encodes and cuts. */
-  Text encode(String text, String pair) {
+  public Text encode(String text, String pair) {
     Segments whole = tokenizer.encodeSegments(text, pair);
     int full = whole.ids().length;
     Segments kept = full > maxLength ? whole.cut(maxLength) : whole;
@@ -32,7 +32,7 @@ record TextEncoding(Tokenizer tokenizer, int maxLength) {
   }
 
   /** Rows filled up on the right to the longest. */
-  Tokens join(List<Text> texts) {
+  public Tokens join(List<Text> texts) {
     int length = texts.stream().mapToInt(text -> text.ids().length).max().orElse(1);
     long[] ids = new long[texts.size() * length];
     long[] attention = new long[ids.length];

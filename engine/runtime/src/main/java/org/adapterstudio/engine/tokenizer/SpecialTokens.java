@@ -8,13 +8,15 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.engine.tokenizer.vocabulary.VocabularyFolder;
 
 /**
- * The special tokens of a model folder, gathered from {@code tokenizer.json}, {@code
- * tokenizer_config.json}, {@code special_tokens_map.json}, {@code config.json} and {@code
- * generation_config.json}.
+ * The special tokens of a model folder, gathered from {@code tokenizer.json} (or the older files
+ * that stand for it), {@code tokenizer_config.json}, {@code special_tokens_map.json}, {@code
+ * config.json} and {@code generation_config.json}.
  *
  * @param bos begin of text; empty where the model has none
  * @param eos end of text as the tokenizer writes it; empty where the model has none
@@ -44,13 +46,29 @@ public record SpecialTokens(
 
   /** Reads what the folder declares; absent files declare nothing. */
   public static SpecialTokens read(Path folder) {
-    Map<String, Integer> ids = addedTokens(optional(folder.resolve("tokenizer.json")));
-    JsonNode config = optional(folder.resolve("config.json"));
-    JsonNode generation = optional(folder.resolve("generation_config.json"));
+    Path tokenizer = folder.resolve("tokenizer.json");
+    if (!Files.isRegularFile(tokenizer)) {
+      Optional<VocabularyFolder> older = VocabularyFolder.find(folder);
+      if (older.isPresent()) {
+        return read(folder, older.get());
+      }
+    }
     List<JsonNode> named =
         List.of(
             optional(folder.resolve("tokenizer_config.json")),
             optional(folder.resolve("special_tokens_map.json")));
+    return gather(folder, optional(tokenizer).path("added_tokens"), named);
+  }
+
+  /** The same for older vocabulary files, which leave what is usual unsaid. */
+  static SpecialTokens read(Path folder, VocabularyFolder older) {
+    return gather(folder, older.addedTokens(), List.of(older.specialTokens()));
+  }
+
+  private static SpecialTokens gather(Path folder, JsonNode added, List<JsonNode> named) {
+    Map<String, Integer> ids = specialIds(added);
+    JsonNode config = optional(folder.resolve("config.json"));
+    JsonNode generation = optional(folder.resolve("generation_config.json"));
     int bosId = idOf("bos", named, List.of(config, generation), ids);
     int padId = idOf("pad", named, List.of(config, generation), ids);
     List<Integer> eosIds = eosIds(named, List.of(config, generation), ids);
@@ -68,9 +86,9 @@ public record SpecialTokens(
     return Files.isRegularFile(file) ? Json.read(file) : Json.mapper().missingNode();
   }
 
-  private static Map<String, Integer> addedTokens(JsonNode tokenizer) {
+  private static Map<String, Integer> specialIds(JsonNode added) {
     Map<String, Integer> ids = new LinkedHashMap<>();
-    for (JsonNode token : tokenizer.path("added_tokens")) {
+    for (JsonNode token : added) {
       if (token.path("special").asBoolean()) {
         ids.put(token.path("content").asText(), token.path("id").asInt(-1));
       }

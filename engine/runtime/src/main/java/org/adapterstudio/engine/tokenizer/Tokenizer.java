@@ -4,17 +4,22 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.engine.tokenizer.vocabulary.VocabularyFolder;
 
 /**
- * A model folder's {@code tokenizer.json}: text to ids and back, never cut and never padded. Safe
- * to use from several threads; close it when done, it holds native memory.
+ * A model folder's tokenizer, from {@code tokenizer.json} or the older vocabulary files: text to
+ * ids and back, never cut and never padded. Safe to use from several threads; close it when done,
+ * it holds native memory.
  */
 public final class Tokenizer implements AutoCloseable {
   private static final int MOST_IDS = 1 << 27;
@@ -35,35 +40,53 @@ public final class Tokenizer implements AutoCloseable {
   /** Loads the tokenizer of a Hugging Face folder; a missing or broken one is bad input. */
   public static Tokenizer load(Path modelFolder) {
     Path file = modelFolder.resolve("tokenizer.json");
-    if (!Files.isRegularFile(file)) {
-      throw StudioException.badInput(
-          modelFolder + " has no tokenizer.json, so text cannot be turned into tokens.",
-          "Copy tokenizer.json and tokenizer_config.json of this model into the folder.");
+    if (Files.isRegularFile(file)) {
+      JsonNode json = Json.read(file);
+      SpecialTokens specials = SpecialTokens.read(modelFolder);
+      return new Tokenizer(modelFolder, open(json, file), specials, vocabularySize(json, file));
     }
-    JsonNode tokenizer = Json.read(file);
-    int vocabulary = vocabularySize(tokenizer, file);
-    TokenizerCheck.require(tokenizer, file);
-    SpecialTokens specials = SpecialTokens.read(modelFolder);
-    return new Tokenizer(modelFolder, open(file), specials, vocabulary);
+    VocabularyFolder older =
+        VocabularyFolder.find(modelFolder)
+            .orElseThrow(
+                () ->
+                    StudioException.badInput(
+                        modelFolder
+                            + " has no tokenizer.json (nor older vocabulary files), so text cannot"
+                            + " be turned into tokens.",
+                        "Copy tokenizer.json and tokenizer_config.json of this model into the"
+                            + " folder."));
+    JsonNode json = older.tokenizerJson();
+    Path source = older.files().getFirst();
+    SpecialTokens specials = SpecialTokens.read(modelFolder, older);
+    return new Tokenizer(modelFolder, open(json, source), specials, vocabularySize(json, source));
   }
 
-  private static HuggingFaceTokenizer open(Path file) {
+  /** When the newest file a folder's tokenizer may come from was written; 0 where it has none. */
+  public static long changed(Path modelFolder) {
+    return Stream.concat(
+            Stream.of("tokenizer.json", "tokenizer_config.json"), VocabularyFolder.names().stream())
+        .mapToLong(name -> modelFolder.resolve(name).toFile().lastModified())
+        .max()
+        .orElse(0);
+  }
+
+  private static HuggingFaceTokenizer open(JsonNode json, Path source) {
+    TokenizerCheck.require(json, source);
     try {
-      return HuggingFaceTokenizer.builder()
-          .optTokenizerPath(file)
-          .optTruncation(false)
-          .optPadding(false)
-          .build();
+      VocabularyFolder.checkCharacterMaps(json);
+      byte[] text = Json.mapper().writeValueAsBytes(json);
+      return HuggingFaceTokenizer.newInstance(
+          new ByteArrayInputStream(text), Map.of("truncation", "false", "padding", "false"));
     } catch (IOException | RuntimeException e) {
-      throw broken(file, e);
+      throw broken(source, e);
     }
   }
 
-  private static StudioException broken(Path file, Exception cause) {
+  private static StudioException broken(Path source, Exception cause) {
     return new StudioException(
         Failure.badInput(
-            file + " is not a tokenizer that can be read: " + cause.getMessage(),
-            "Fetch the model's tokenizer.json again."),
+            source + " is not a tokenizer that can be read: " + cause.getMessage(),
+            "Fetch the model's " + source.getFileName() + " again."),
         cause);
   }
 

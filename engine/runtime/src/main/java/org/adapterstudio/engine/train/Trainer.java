@@ -14,6 +14,7 @@ import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
+import org.adapterstudio.engine.model.Storage;
 import org.adapterstudio.engine.model.pass.Draw;
 import org.adapterstudio.engine.model.pass.Pass;
 
@@ -38,7 +39,8 @@ public final class Trainer implements AutoCloseable {
     this.learningRate = LearningRate.of(settings, totalSteps);
     this.optimizer = optimizer(settings.optimizer());
     this.trained = List.copyOf(model.trainable().values());
-    this.twice = settings.activationCheckpointing() || model.base().storage().lends();
+    this.twice = settings.activationCheckpointing() || lentOnGraph(model.base().storage());
+    model.prepareTraining();
     optimizer.prepare(model.trainable(), settings.weightDecay(), owner);
   }
 
@@ -65,12 +67,22 @@ public final class Trainer implements AutoCloseable {
     int targets = microBatches.stream().mapToInt(this::targets).sum();
     double loss = 0;
     for (int i = 0; i < microBatches.size(); i++) {
-      loss += backward(step, i, microBatches.get(i), Math.max(1, targets));
+      double part = backward(step, i, microBatches.get(i), Math.max(1, targets));
+      if (!Double.isFinite(part)) {
+        throw nonFinite("The loss", step, List.of(microBatches.get(i)));
+      }
+      loss += part;
     }
     double rate = learningRate.at(step);
     double norm = update(step, rate, microBatches);
     long tokens = microBatches.stream().mapToLong(Rows::tokens).sum();
     return new Outcome(loss, norm, rate, tokens);
+  }
+
+  /** Forward and backward over one micro-batch; nothing moves, and no number is judged. */
+  public void rehearse(Rows rows) {
+    backward(0, 0, rows, Math.max(1, targets(rows)));
+    trained.forEach(Autograd::zero);
   }
 
   /** Mean loss over the trained tokens of held-out rows; empty where there are none. */
@@ -95,6 +107,11 @@ public final class Trainer implements AutoCloseable {
     return optimizer;
   }
 
+  /** Outside a tape, which is for float32, a graph would keep every weight that was lent. */
+  private static boolean lentOnGraph(Storage storage) {
+    return storage.lends() && !storage.compute().equals("float32");
+  }
+
   private int targets(Rows rows) {
     return model.network().targets(rows.inputs(), rows.labels());
   }
@@ -108,9 +125,6 @@ public final class Trainer implements AutoCloseable {
         return 0;
       }
       double sum = loss.sum().getFloat();
-      if (!Double.isFinite(sum)) {
-        throw nonFinite("The loss", step, List.of(rows));
-      }
       pass.backward(scope.call("scale", loss.sum(), scope.scalar(1.0 / targets)));
       return sum / targets;
     }
@@ -120,7 +134,7 @@ public final class Trainer implements AutoCloseable {
     try (Scope scope = Kernels.get().inference()) {
       List<NDArray> gradients =
           trained.stream().map(array -> Autograd.gradient(scope, array)).toList();
-      double norm = scope.callLists("global_norm", List.of(gradients), null).getDouble();
+      double norm = scope.callLists("global_norm", List.of(gradients)).getDouble();
       if (!Double.isFinite(norm)) {
         throw nonFinite("The gradient", step, microBatches);
       }

@@ -35,3 +35,7 @@
     rows = (self).cross_entropy_sum(logits, own, )
     columns = (self).cross_entropy_sum(torch.t(logits), own, )
     return torch.div(torch.add(rows, columns), 2)
+
+  # Softmax of logits [N, C] over the classes.
+  def shares(self: __torch__.Ops, logits: Tensor) -> Tensor:
+    return torch.softmax(torch.to(logits, 6), -1)

@@ -213,8 +213,8 @@ class ExamplesTest {
     Path missing = folder.resolve("missing.jsonl");
     assertThatThrownBy(() -> Examples.read(missing, Fixtures.data(missing, "auto", Map.of())))
         .hasMessageContaining(missing + " does not exist");
-    assertThatThrownBy(() -> read("rows.parquet", "x", Map.of()))
-        .hasMessageContaining("Use .jsonl, .json, .csv, .tsv or .txt");
+    assertThatThrownBy(() -> read("rows.xls", "x", Map.of()))
+        .hasMessageContaining("Use .jsonl, .json, .parquet, .csv, .tsv or .txt");
     assertThatThrownBy(() -> read("rows.json", "{\"rows\": []}", Map.of()))
         .hasMessageContaining("neither a JSON array nor an object with \"data\"");
     Path file = Fixtures.write(folder, "rows.jsonl", "{\"text\": \"a\"}");

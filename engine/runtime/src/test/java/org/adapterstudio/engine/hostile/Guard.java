@@ -28,7 +28,7 @@ final class Guard implements AutoCloseable {
    * What a reading came to.
    *
    * @param refusal the sentence of a refusal; empty where the file was read
-   * @param allocated bytes of the Java heap taken, freed ones included
+   * @param allocated bytes of the Java heap taken by any thread, freed ones included
    * @param nanos it took
    */
   record Outcome(String refusal, long allocated, long nanos) {
@@ -52,7 +52,7 @@ final class Guard implements AutoCloseable {
   }
 
   private static Outcome watched(Path file, Consumer<Path> reader) {
-    long before = THREADS.getCurrentThreadAllocatedBytes();
+    long before = THREADS.getTotalThreadAllocatedBytes();
     long start = System.nanoTime();
     String refusal = "";
     try {
@@ -61,7 +61,7 @@ final class Guard implements AutoCloseable {
       refusal = sentence(e);
     }
     long nanos = System.nanoTime() - start;
-    return new Outcome(refusal, THREADS.getCurrentThreadAllocatedBytes() - before, nanos);
+    return new Outcome(refusal, THREADS.getTotalThreadAllocatedBytes() - before, nanos);
   }
 
   private static String sentence(StudioException e) {

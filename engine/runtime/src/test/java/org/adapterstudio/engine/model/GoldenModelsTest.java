@@ -77,7 +77,11 @@ class GoldenModelsTest {
         "deberta_v2_masked_lm_new_head",
         "bert_masked_lm",
         "roberta_masked_lm",
-        "t5_v1_1"
+        "t5_v1_1",
+        "vit_oblong",
+        "vit_headless",
+        "clip_former_end",
+        "clip_classifier"
       })
   void agreesWithTransformersOnSelfMadeCases(String name) {
     agrees(Golden.selfMade(name), "selfmade/" + name);
@@ -105,9 +109,11 @@ class GoldenModelsTest {
                 assertThat(difference)
                     .as(name + " " + tensor)
                     .isLessThanOrEqualTo(tolerance.path("hidden_atol").asDouble()));
-    assertThat(outcome.loss())
-        .isCloseTo(
-            expected.path("loss").asDouble(), within(tolerance.path("loss_atol").asDouble()));
+    if (expected.has("loss")) {
+      assertThat(outcome.loss())
+          .isCloseTo(
+              expected.path("loss").asDouble(), within(tolerance.path("loss_atol").asDouble()));
+    }
     double relative = tolerance.path("grad_norm_rtol").asDouble();
     double absolute = tolerance.path("grad_norm_atol").asDouble();
     expected
@@ -120,7 +126,8 @@ class GoldenModelsTest {
                   .as(name + " gradient of " + entry.getKey())
                   .isCloseTo(wanted, within(absolute + relative * wanted));
             });
-    Golden.ran(name + ", largest logit difference " + outcome.differences().get("logits"));
+    double worst = outcome.differences().values().stream().max(Double::compare).orElseThrow();
+    Golden.ran(name + ", largest difference " + worst);
   }
 
   private static Outcome run(Path folder, float spoil) {
@@ -145,11 +152,15 @@ class GoldenModelsTest {
             if (file.has(stored)) {
               Values wanted = file.floats(stored);
               wanted.data()[0] += stored.equals("logits") ? spoil : 0f;
-              boolean masked = attended || name.startsWith("hidden_states.text");
+              boolean text = attended || name.startsWith("hidden_states.text");
+              boolean masked = text && !name.startsWith("hidden_states.vision");
               long[] mask = masked ? in.tokens().attention() : null;
               differences.put(stored, difference(wanted, state.toFloatArray(), mask));
             }
           });
+      if (!expected.has("loss")) {
+        return new Outcome(differences, Double.NaN, Map.of());
+      }
       var loss = base.network().loss(pass, in, labels(file, in));
       double mean = loss.sum().getFloat() / loss.targets();
       Autograd.backward(scope, scope.call("scale", loss.sum(), scope.scalar(1.0 / loss.targets())));

@@ -150,6 +150,30 @@ class EngineServerTest {
   }
 
   @Test
+  void columnsThatFitNoFormatAreToldSoThatTheyCanBeMapped() throws IOException {
+    project.writeRows(java.util.Collections.nCopies(8, "{\"note\": \"ab\", \"reply\": \"b\"}"));
+    send(1, new Request.PreviewData(project.recipe(), 2));
+    var unclear = (Reply.DataPreviewed) until(1).getLast();
+    assertThat(unclear.columns()).containsExactly("note", "reply");
+    assertThat(unclear.trainRows()).isZero();
+    assertThat(unclear.problems().getFirst().sentence()).contains("fit no known format");
+    send(2, new Request.PreviewData(project.recipe("data.columns.text=note"), 2));
+    var mapped = (Reply.DataPreviewed) until(2).getLast();
+    assertThat(mapped.format()).isEqualTo("text");
+    assertThat(mapped.trainRows()).isPositive();
+  }
+
+  @Test
+  void plainTextIsScoredByItsLossAlone() throws IOException {
+    var request = new Request.Score(project.recipe(), null, project.rows().toString(), 8, 1);
+    send(1, request);
+    var scored = (Reply.Scored) until(1).getLast();
+    assertThat(scored.rows()).isEqualTo(40);
+    assertThat(scored.loss()).isPositive();
+    assertThat(scored.scores()).isEmpty();
+  }
+
+  @Test
   void logitsAreWrittenAndTheirShapeTold() throws IOException {
     Path inputs = folder.resolve("inputs.safetensors");
     Files.write(inputs, inputs());

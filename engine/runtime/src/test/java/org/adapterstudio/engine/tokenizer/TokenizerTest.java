@@ -155,7 +155,7 @@ class TokenizerTest {
   }
 
   /** Text that each token with text of its own stands for, by UTF-16 indices. */
-  private static List<String> covered(String text, Encoded encoded) {
+  static List<String> covered(String text, Encoded encoded) {
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < encoded.ids().length; i++) {
       boolean none = encoded.starts()[i] < 0;
@@ -165,7 +165,7 @@ class TokenizerTest {
   }
 
   /** The same from the reference's offsets, which count code points. */
-  private static List<String> covered(String text, JsonNode offsets) {
+  static List<String> covered(String text, JsonNode offsets) {
     int[] points = text.codePoints().toArray();
     List<String> parts = new ArrayList<>();
     for (JsonNode offset : offsets) {
@@ -175,7 +175,7 @@ class TokenizerTest {
     return parts;
   }
 
-  private static int[] ints(JsonNode array) {
+  static int[] ints(JsonNode array) {
     int[] values = new int[array.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = array.get(i).asInt();

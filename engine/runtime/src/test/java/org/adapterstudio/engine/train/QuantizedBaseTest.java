@@ -74,7 +74,7 @@ class QuantizedBaseTest {
       value = Quantization.class,
       names = {"NF4", "NF4_DOUBLE", "INT8"})
   void everyKindOfCodesComputesWithItsDecodedWeights(Quantization kind) {
-    for (String name : List.of("llama", "gpt2")) {
+    for (String name : List.of("llama", "gpt2", "t5", "whisper")) {
       Path folder = Golden.folder("models/" + name);
       try (var base = quantized(folder, kind);
           var stored = BaseModel.load(folder, "float32")) {
@@ -89,7 +89,7 @@ class QuantizedBaseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "gpt2"})
+  @ValueSource(strings = {"llama", "gpt2", "t5", "whisper"})
   void aBaseThatStaysWhereItIsStoredComputesTheSame(String name) {
     Path folder = Golden.folder("models/" + name);
     var offload = new Storage("float32", Quantization.NONE, true);

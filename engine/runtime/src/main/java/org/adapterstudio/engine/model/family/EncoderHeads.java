@@ -3,11 +3,11 @@ package org.adapterstudio.engine.model.family;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.engine.model.network.EncoderHead;
 import org.adapterstudio.engine.model.network.MaskedLanguageHead;
 import org.adapterstudio.engine.model.network.NoHead;
+import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.model.network.SequenceClassifier;
 import org.adapterstudio.engine.model.part.Activation;
 import org.adapterstudio.engine.model.part.TokenEmbedding;
@@ -17,61 +17,51 @@ import org.adapterstudio.engine.model.pass.Linear;
 final class EncoderHeads {
   private EncoderHeads() {}
 
-  /** What a head is for. */
-  enum Kind {
-    CLASSIFIER,
-    MASKED_LANGUAGE,
-    NONE;
-
-    /** The kind that the first of a config's {@code architectures} names. */
-    static Kind of(Settings settings) {
-      String name = settings.config().path("architectures").path(0).asText("");
-      if (name.endsWith("ForSequenceClassification")) {
-        return CLASSIFIER;
-      }
-      // What a model for pre-training predicts beside the masked words is left out.
-      if (name.endsWith("ForMaskedLM") || name.endsWith("ForPreTraining")) {
-        return MASKED_LANGUAGE;
-      }
-      if (name.isEmpty() || name.endsWith("Model")) {
-        return NONE;
-      }
-      throw StudioException.badInput(
-          settings.file() + ": architectures names " + name + ", whose head is not supported.",
-          "Supported: ...ForSequenceClassification, ...ForMaskedLM, and ...Model without a head.");
+  /** The head a purpose asks for, else the one that the config's first architecture names. */
+  static Optional<Purpose.Head> kind(Settings settings, Purpose purpose) {
+    if (purpose.head() != Purpose.Head.AS_STORED) {
+      return Optional.of(purpose.head());
     }
+    String name = settings.config().path("architectures").path(0).asText("");
+    if (name.endsWith("ForSequenceClassification")) {
+      return Optional.of(Purpose.Head.CLASSIFICATION);
+    }
+    // What a model for pre-training predicts beside the masked words is left out.
+    if (name.endsWith("ForMaskedLM") || name.endsWith("ForPreTraining")) {
+      return Optional.of(Purpose.Head.MASKED_LANGUAGE);
+    }
+    if (name.isEmpty() || name.endsWith("Model")) {
+      return Optional.empty();
+    }
+    throw StudioException.badInput(
+        settings.file() + ": architectures names " + name + ", whose head is not supported.",
+        "Supported: ...ForSequenceClassification, ...ForMaskedLM, and ...Model without a head.");
   }
 
   /** A head over an encoder with the given embedding. */
-  static EncoderHead of(Kind kind, Settings settings, TokenEmbedding embedding) {
-    return switch (kind) {
-      case CLASSIFIER -> classifier(settings);
+  static EncoderHead of(
+      Optional<Purpose.Head> kind, Purpose purpose, Settings settings, TokenEmbedding embedding) {
+    if (kind.isEmpty()) {
+      return new NoHead();
+    }
+    return switch (kind.get()) {
+      case CLASSIFICATION -> classifier(settings, purpose);
       case MASKED_LANGUAGE -> masked(settings, embedding);
-      case NONE -> new NoHead();
+      default -> throw new IllegalStateException("No head of an encoder: " + kind.get());
     };
   }
 
-  private static SequenceClassifier classifier(Settings settings) {
+  private static SequenceClassifier classifier(Settings settings, Purpose purpose) {
     int hidden = settings.size("hidden");
-    List<String> labels = labels(settings.config());
-    String dense = settings.name("classifier_dense");
-    String output = settings.name("classifier");
+    boolean stored = purpose.labels().isEmpty();
+    List<String> labels = stored ? Labels.of(settings) : purpose.labels();
     return new SequenceClassifier(
-        Linear.of(dense, hidden, hidden, true, -1),
+        Linear.of(settings.name("classifier_dense"), hidden, hidden, true, -1),
         activation(settings, "classifier_activation"),
-        Linear.of(output, hidden, labels.size(), true, -1),
+        Linear.of(settings.name("classifier"), hidden, labels.size(), true, -1),
         labels,
-        problem(settings.config(), labels.size()),
+        stored ? problem(settings.config(), labels.size()) : SequenceClassifier.ONE_LABEL,
         settings.flag("classifier_is_one_module"));
-  }
-
-  /** Names of the labels; two nameless ones where the config has none, as transformers has it. */
-  private static List<String> labels(JsonNode config) {
-    JsonNode names = config.path("id2label");
-    int count = names.isObject() ? names.size() : config.path("num_labels").asInt(2);
-    return IntStream.range(0, Math.max(1, count))
-        .mapToObj(i -> names.path(Integer.toString(i)).asText("LABEL_" + i))
-        .toList();
   }
 
   private static String problem(JsonNode config, int labels) {

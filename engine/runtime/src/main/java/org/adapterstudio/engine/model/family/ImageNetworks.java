@@ -8,6 +8,7 @@ import org.adapterstudio.engine.model.network.ImageClassifier;
 import org.adapterstudio.engine.model.network.ImageTower;
 import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.model.network.Purpose;
+import org.adapterstudio.engine.model.network.SequenceClassifier;
 import org.adapterstudio.engine.model.network.Sizes;
 import org.adapterstudio.engine.model.network.TextTower;
 import org.adapterstudio.engine.model.network.TwinTowers;
@@ -22,7 +23,8 @@ final class ImageNetworks {
 
   /** A tower, with a head where it was saved with one or shall have one. */
   static ImageClassifier classifier(Settings settings, Purpose purpose) {
-    return classifier(settings, head(settings, settings, purpose));
+    var head = head(settings, settings, purpose);
+    return classifier(head.isPresent() ? settings : settings.bare(), head);
   }
 
   /** Both towers; the image tower alone where it was saved as a classifier or shall be one. */
@@ -76,7 +78,10 @@ final class ImageNetworks {
     List<String> labels = wanted ? purpose.labels() : Labels.of(whole);
     String name = tower.name("classifier");
     var output = Linear.of(name, tower.size("hidden"), labels.size(), true, -1);
-    return Optional.of(new ImageClassifier.Head(output, labels, wanted));
+    String problem = whole.config().path("problem_type").asText(SequenceClassifier.ONE_LABEL);
+    return Optional.of(
+        new ImageClassifier.Head(
+            output, labels, wanted ? SequenceClassifier.ONE_LABEL : problem, wanted));
   }
 
   private static ImageTower imageTower(Settings settings, boolean classifier) {

@@ -2,6 +2,7 @@ package org.adapterstudio.engine.model.family;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.tensors.WeightsFile;
 import org.adapterstudio.engine.model.network.CausalLanguageModel;
@@ -12,6 +13,7 @@ import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.model.network.Sizes;
 import org.adapterstudio.engine.model.network.Source;
 import org.adapterstudio.engine.model.network.TextEncoder;
+import org.adapterstudio.engine.model.part.Inventory;
 import org.adapterstudio.engine.model.part.LearnedPositions;
 import org.adapterstudio.engine.model.part.TokenEmbedding;
 import org.adapterstudio.engine.model.pass.Linear;
@@ -43,7 +45,7 @@ public final class Networks {
   private static Network network(Settings settings, Purpose purpose) {
     return switch (settings.family().network()) {
       case "causal" -> causal(settings);
-      case "text_encoder" -> textEncoder(settings);
+      case "text_encoder" -> textEncoder(settings, purpose);
       case "encoder_decoder" -> encoderDecoder(settings);
       case "image_classifier" -> ImageNetworks.classifier(settings, purpose);
       case "twin_towers" -> ImageNetworks.towers(settings, purpose);
@@ -98,16 +100,19 @@ public final class Networks {
     return new LanguageHead(output, scale, settings.number("final_soft_cap", 0));
   }
 
-  private static TextEncoder textEncoder(Settings given) {
-    var kind = EncoderHeads.Kind.of(given);
-    Settings settings = kind == EncoderHeads.Kind.NONE ? given.bare() : given;
+  private static TextEncoder textEncoder(Settings given, Purpose purpose) {
+    var kind = EncoderHeads.kind(given, purpose);
+    Settings settings = kind.isEmpty() ? given.bare() : given;
     var stack = new StackBuilder(settings);
     var embedding = EmbeddingBuilder.tokens(settings);
+    var head = EncoderHeads.of(kind, purpose, settings, embedding);
+    boolean stored = purpose.head() == Purpose.Head.AS_STORED;
     return new TextEncoder(
         sizes(settings, stack, settings.size("layers"), context(settings, embedding)),
         embedding,
         stack.stack(),
-        EncoderHeads.of(kind, settings, embedding));
+        head,
+        stored ? Set.of() : Set.copyOf(Inventory.of(head).parameters().keySet()));
   }
 
   /** Most positions of a row: those the table of learned positions has. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.family.ModelFamilies;
 import org.adapterstudio.contract.family.ModelFamily;
@@ -31,19 +32,16 @@ record Settings(ModelFamily family, JsonNode config, Path file) {
     }
     JsonNode config = Json.read(file);
     String type = config.path("model_type").asText("");
-    ModelFamily family =
-        ModelFamilies.find(type)
-            .orElseThrow(
-                () ->
-                    StudioException.badInput(
-                        file + ": model_type \"" + type + "\" is not a family this studio knows.",
-                        "Known: "
-                            + String.join(", ", ModelFamilies.keys())
-                            + "."
-                            + NearestFamily.sentence(folder)));
+    ModelFamily family = ModelFamilies.find(type).orElseThrow(() -> unknown(folder, file, type));
     var settings = new Settings(family, config, file);
     settings.checkRequired();
     return settings;
+  }
+
+  private static StudioException unknown(Path folder, Path file, String type) {
+    Failure unknown = ModelFamilies.unknown(type);
+    return StudioException.badInput(
+        file + ": " + unknown.sentence(), unknown.action() + NearestFamily.sentence(folder));
   }
 
   /** A part of the network with entries of its own, e.g. {@code encoder}. */

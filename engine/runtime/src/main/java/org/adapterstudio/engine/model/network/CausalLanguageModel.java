@@ -77,7 +77,12 @@ public record CausalLanguageModel(
     NDArray hidden = hidden(pass, in.tokens());
     NDArray rows = scope.call("pick_rows", hidden, scope.longs(picked.rows(), picked.count()));
     NDArray wanted = scope.longs(picked.labels(), picked.count());
-    return new Loss(scope.call("cross_entropy_sum", logits(pass, rows), wanted), picked.count());
+    return new Loss(head.loss(pass, rows, wanted), picked.count());
+  }
+
+  @Override
+  public boolean reads() {
+    return true;
   }
 
   @Override

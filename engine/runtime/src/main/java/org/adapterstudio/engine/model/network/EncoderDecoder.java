@@ -89,7 +89,8 @@ public record EncoderDecoder(
     }
     Inputs whole = in.decoder() == null ? in.decoding(shifted(labels, in.rows())) : in;
     Scope scope = pass.scope();
-    NDArray hidden = decoded(pass, whole, encoded(pass, whole, _ -> {}), _ -> {});
+    NDArray states = pass.shared(encoded(pass, whole, _ -> {}));
+    NDArray hidden = decoded(pass, whole, states, _ -> {});
     NDArray rows = scope.call("pick_rows", hidden, scope.longs(picked.rows(), picked.count()));
     NDArray wanted = scope.longs(picked.labels(), picked.count());
     NDArray logits = head.logits(pass, rows);
@@ -105,6 +106,11 @@ public record EncoderDecoder(
   public Inputs probe() {
     int length = longest == 0 ? 8 : Math.min(8, longest);
     return source.probe().decoding(Tokens.probe(length, sizes.vocabulary()));
+  }
+
+  @Override
+  public boolean reads() {
+    return source instanceof Source.Text;
   }
 
   @Override
@@ -128,7 +134,7 @@ public record EncoderDecoder(
   }
 
   private NDArray decoded(Pass pass, Inputs in, NDArray states, Consumer<NDArray> tap) {
-    var memory = Memory.passing(pass.scope(), states, source.padding(in));
+    var memory = Memory.passing(pass.scope(), pass.shared(states), source.padding(in));
     return decoded(pass, in.decoder(), null, memory, tap);
   }
 

@@ -1,7 +1,6 @@
 package org.adapterstudio.engine.model.network;
 
 import ai.djl.ndarray.NDArray;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +25,12 @@ public record ImageClassifier(Sizes sizes, ImageTower tower, Optional<Head> head
    * From a picture's vector to a logit for each class.
    *
    * @param labels names of the classes in the order of the logits
+   * @param problem {@code single_label_classification}, or another {@code problem_type} whose loss
+   *     is not computed
    * @param asked whether a purpose asked for it, so that the folder need not have it
    */
-  public record Head(Linear output, List<String> labels, boolean asked) implements Part {
+  public record Head(Linear output, List<String> labels, String problem, boolean asked)
+      implements Part {
     @Override
     public void list(Inventory inventory) {
       inventory.linear(output);
@@ -45,6 +47,11 @@ public record ImageClassifier(Sizes sizes, ImageTower tower, Optional<Head> head
   @Override
   public Optional<Purpose.Head> headKind() {
     return head.map(_ -> Purpose.Head.CLASSIFICATION);
+  }
+
+  @Override
+  public List<String> labels() {
+    return head.map(Head::labels).orElse(List.of());
   }
 
   @Override
@@ -75,7 +82,6 @@ public record ImageClassifier(Sizes sizes, ImageTower tower, Optional<Head> head
 
   @Override
   public Loss loss(Pass pass, Inputs in, long[] labels) {
-    check(in, labels);
     int targets = targets(in, labels);
     if (targets == 0) {
       return new Loss(null, 0);
@@ -87,7 +93,7 @@ public record ImageClassifier(Sizes sizes, ImageTower tower, Optional<Head> head
 
   @Override
   public int targets(Inputs in, long[] labels) {
-    return (int) Arrays.stream(labels).filter(label -> label != Targets.IGNORED).count();
+    return picked(in, labels).count();
   }
 
   @Override
@@ -100,20 +106,22 @@ public record ImageClassifier(Sizes sizes, ImageTower tower, Optional<Head> head
     return pass.linear(head.orElseThrow(ImageClassifier::headless).output(), pooled);
   }
 
-  private void check(Inputs in, long[] labels) {
-    int classes = head.orElseThrow(ImageClassifier::headless).labels().size();
+  /** The pictures that are trained, and what they must be. */
+  private Targets picked(Inputs in, long[] labels) {
+    Head own = head.orElseThrow(ImageClassifier::headless);
+    if (!own.problem().equals(SequenceClassifier.ONE_LABEL)) {
+      throw StudioException.badInput(
+          "The model's problem_type is "
+              + own.problem()
+              + ", whose loss this studio does not compute.",
+          "Use a model with problem_type " + SequenceClassifier.ONE_LABEL + ".");
+    }
     if (in.dense() != null && labels.length != in.dense().shape()[0]) {
       throw StudioException.badInput(
-          "labels has %d numbers for %d pictures.".formatted(labels.length, in.dense().shape()[0]),
-          "Give each picture one.");
+          labels.length + " labels stand beside " + in.dense().shape()[0] + " pictures.",
+          "Give each picture one label.");
     }
-    for (long label : labels) {
-      if (label != Targets.IGNORED && (label < 0 || label >= classes)) {
-        throw StudioException.badInput(
-            "labels holds %d, but the model has %d classes.".formatted(label, classes),
-            "Count the classes from 0.");
-      }
-    }
+    return Targets.own(labels, own.labels().size());
   }
 
   private static StudioException headless() {

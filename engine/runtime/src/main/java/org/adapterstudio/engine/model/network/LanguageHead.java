@@ -20,11 +20,25 @@ public record LanguageHead(Linear output, double scale, double softCap) implemen
     inventory.linear(output);
   }
 
+  /**
+   * Sum of the cross-entropies.
+   *
+   * @param hidden [N, D]
+   * @param labels [N]
+   */
+  public NDArray loss(Pass pass, NDArray hidden, NDArray labels) {
+    return pass.headLoss(output, scaled(pass.scope(), hidden), labels, softCap)
+        .orElseGet(() -> pass.scope().call("cross_entropy_sum", logits(pass, hidden), labels));
+  }
+
+  private NDArray scaled(Scope scope, NDArray hidden) {
+    return scale == 1 ? hidden : scope.call("scale", hidden, scope.scalar(scale));
+  }
+
   /** Logits [..., V] of hidden states [..., D]. */
   public NDArray logits(Pass pass, NDArray hidden) {
     Scope scope = pass.scope();
-    NDArray h = scale == 1 ? hidden : scope.call("scale", hidden, scope.scalar(scale));
-    NDArray logits = pass.linear(output, h);
+    NDArray logits = pass.linear(output, scaled(scope, hidden));
     return softCap == 0 ? logits : scope.call("soft_cap", logits, scope.scalar(softCap));
   }
 }

@@ -58,6 +58,11 @@ public sealed interface Network permits TextWriter, TextEncoder, ImageClassifier
     return Optional.empty();
   }
 
+  /** Names of its classes in the order of the logits; empty where it has none. */
+  default List<String> labels() {
+    return List.of();
+  }
+
   /** Parameters that a new purpose may start afresh, because the folder need not have them. */
   default Set<String> replaceable() {
     return Set.of();

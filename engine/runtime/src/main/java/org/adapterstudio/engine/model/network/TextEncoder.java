@@ -3,7 +3,9 @@ package org.adapterstudio.engine.model.network;
 import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.part.Frame;
 import org.adapterstudio.engine.model.part.Inventory;
@@ -15,8 +17,13 @@ import org.adapterstudio.engine.model.pass.Pass;
 import org.adapterstudio.engine.model.pass.Targets;
 import org.adapterstudio.engine.model.pass.Tokens;
 
-/** An encoder whose positions all see each other, and its head. */
-public record TextEncoder(Sizes sizes, TokenEmbedding embedding, Stack stack, EncoderHead head)
+/**
+ * An encoder whose positions all see each other, and its head.
+ *
+ * @param replaceable parameters of the head that the folder need not have
+ */
+public record TextEncoder(
+    Sizes sizes, TokenEmbedding embedding, Stack stack, EncoderHead head, Set<String> replaceable)
     implements Network {
   @Override
   public Inventory inventory() {
@@ -26,6 +33,20 @@ public record TextEncoder(Sizes sizes, TokenEmbedding embedding, Stack stack, En
   @Override
   public List<Linear> heads() {
     return head.outputs();
+  }
+
+  @Override
+  public List<String> labels() {
+    return head instanceof SequenceClassifier classifier ? classifier.labels() : List.of();
+  }
+
+  @Override
+  public Optional<Purpose.Head> headKind() {
+    return switch (head) {
+      case SequenceClassifier _ -> Optional.of(Purpose.Head.CLASSIFICATION);
+      case MaskedLanguageHead _ -> Optional.of(Purpose.Head.MASKED_LANGUAGE);
+      case NoHead _ -> Optional.empty();
+    };
   }
 
   /**

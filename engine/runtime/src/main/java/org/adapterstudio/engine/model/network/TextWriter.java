@@ -6,6 +6,9 @@ import org.adapterstudio.engine.model.pass.Weights;
 
 /** A network that writes text token by token. */
 public sealed interface TextWriter extends Network permits CausalLanguageModel, EncoderDecoder {
+  /** Whether it answers to text, and not to sound. */
+  boolean reads();
+
   /** Most tokens that an answer to this prompt can have; none or fewer where it fills the model. */
   int room(Inputs prompt);
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.engine.kernel.Scope;
+import org.adapterstudio.engine.model.pass.Pass;
 
 /** Pointwise functions between linear layers, by the kernel that computes them. */
 public enum Activation {
@@ -46,6 +47,15 @@ public enum Activation {
   /** The function of every number. */
   public NDArray of(Scope scope, NDArray x) {
     return scope.call(kernel(), x);
+  }
+
+  /** The function of the gate times the other half. */
+  NDArray gated(Pass pass, NDArray gate, NDArray up) {
+    boolean fused = this == SILU || this == GELU || this == GELU_TANH;
+    if (fused && pass.tape().isPresent() && pass.writes()) {
+      return pass.written("gated_" + kernel(), List.of(gate, up));
+    }
+    return pass.scope().call("mul", of(pass.scope(), gate), up);
   }
 
   /** Name of its kernel. */

@@ -1,6 +1,7 @@
 package org.adapterstudio.engine.model.part;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import java.util.Optional;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.pass.Linear;
@@ -51,8 +52,8 @@ public record Attention(
   @Override
   public NDArray forward(Pass pass, Frame frame, NDArray x) {
     var all = projections.of(pass, x);
-    NDArray q = turned(pass, frame, heads(pass, all.query(), norms.query()));
-    NDArray k = turned(pass, frame, heads(pass, all.key(), norms.key()));
+    NDArray q = turned(pass, frame, all.query(), norms.query());
+    NDArray k = turned(pass, frame, all.key(), norms.key());
     NDArray v = split(pass.scope(), all.value());
     if (frame.cache() != null) {
       k = frame.cache().keys(pass.scope(), layer, k);
@@ -75,14 +76,18 @@ public record Attention(
     return scope.call("heads", x, scope.sizes(shape.headSize()));
   }
 
-  private NDArray turned(Pass pass, Frame frame, NDArray x) {
+  /** [B, S, H*E] as [B, H, S, E], normed and turned by the positions. */
+  private NDArray turned(Pass pass, Frame frame, NDArray x, Optional<Norm> norm) {
     if (rotary.isEmpty()) {
-      return x;
+      return heads(pass, x, norm);
     }
     var angles = frame.angles(rotary.get());
     boolean whole = rotary.get().size() == shape.headSize();
+    if (whole && norm.isEmpty() && pass.tape().isPresent() && pass.writes()) {
+      return pass.written("rotated_heads", List.of(x), angles.cos(), angles.sin());
+    }
     String kernel = whole ? "rotate" : "rotate_first";
-    return pass.scope().call(kernel, x, angles.cos(), angles.sin());
+    return pass.scope().call(kernel, heads(pass, x, norm), angles.cos(), angles.sin());
   }
 
   private NDArray attend(Pass pass, Frame frame, NDArray q, NDArray k, NDArray v) {

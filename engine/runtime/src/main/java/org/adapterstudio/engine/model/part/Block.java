@@ -41,10 +41,7 @@ public record Block(
   /** The stream [B, S, D] after this layer. */
   public NDArray forward(Pass pass, Frame frame, NDArray h) {
     if (parallel) {
-      Scope scope = pass.scope();
-      NDArray seen = attentionNorms.branch(pass, h, x -> attention.forward(pass, frame, x));
-      NDArray thought = mlpNorms.branch(pass, h, x -> mlp.forward(pass, x));
-      return scope.call("add", scope.call("add", thought, seen), h);
+      return side(pass, frame, pass.shared(h));
     }
     NDArray seen = attentionNorms.around(pass, h, x -> attention.forward(pass, frame, x));
     NDArray looked = cross.map(slot -> look(slot, pass, frame, seen)).orElse(seen);
@@ -53,5 +50,12 @@ public record Block(
 
   private static NDArray look(Cross slot, Pass pass, Frame frame, NDArray h) {
     return slot.norms().around(pass, h, x -> slot.attention().forward(pass, frame.memory(), x));
+  }
+
+  private NDArray side(Pass pass, Frame frame, NDArray h) {
+    Scope scope = pass.scope();
+    NDArray seen = attentionNorms.branch(pass, h, x -> attention.forward(pass, frame, x));
+    NDArray thought = mlpNorms.branch(pass, h, x -> mlp.forward(pass, x));
+    return scope.call("add", scope.call("add", thought, seen), h);
   }
 }

@@ -1,6 +1,7 @@
 package org.adapterstudio.engine.model.part;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Pass;
@@ -21,8 +22,8 @@ public sealed interface Mlp extends Part {
 
     @Override
     public NDArray forward(Pass pass, NDArray x) {
-      NDArray opened = activation.of(pass.scope(), pass.linear(gate, x));
-      return pass.linear(down, pass.scope().call("mul", opened, pass.linear(up, x)));
+      List<NDArray> both = pass.linears(List.of(gate, up), x);
+      return pass.linear(down, activation.gated(pass, both.getFirst(), both.getLast()));
     }
   }
 
@@ -40,7 +41,7 @@ public sealed interface Mlp extends Part {
       NDArray both = pass.linear(gateUp, x);
       NDArray gate = scope.call("columns", both, scope.sizes(0, down.in()));
       NDArray up = scope.call("columns", both, scope.sizes(down.in(), gateUp.out()));
-      return pass.linear(down, scope.call("mul", activation.of(scope, gate), up));
+      return pass.linear(down, activation.gated(pass, gate, up));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.adapterstudio.engine.model.part;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.pass.Pass;
 
@@ -35,9 +36,15 @@ public record Norm(String name, Kind kind, int size, double eps) implements Part
     NDArray w = pass.parameter(name + ".weight");
     NDArray e = scope.scalar(eps);
     return switch (kind) {
-      case RMS -> scope.call("rms_norm", x, w, e);
+      case RMS -> rms(pass, x, w, e);
       case RMS_PLUS_ONE -> scope.call("rms_norm_plus_one", x, w, e);
       case LAYER -> scope.call("layer_norm", x, w, pass.parameter(name + ".bias"), e);
     };
+  }
+
+  private NDArray rms(Pass pass, NDArray x, NDArray w, NDArray e) {
+    return pass.tape().isPresent() && pass.writes(name + ".weight")
+        ? pass.written("rms_normed", List.of(x), w, e)
+        : pass.scope().call("rms_norm", x, w, e);
   }
 }

@@ -1,6 +1,7 @@
 package org.adapterstudio.engine.model.part;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Pass;
@@ -24,7 +25,8 @@ public sealed interface Projections extends Part {
 
     @Override
     public QueryKeyValue of(Pass pass, NDArray x) {
-      return new QueryKeyValue(pass.linear(query, x), pass.linear(key, x), pass.linear(value, x));
+      List<NDArray> all = pass.linears(List.of(query, key, value), x);
+      return new QueryKeyValue(all.get(0), all.get(1), all.get(2));
     }
   }
 

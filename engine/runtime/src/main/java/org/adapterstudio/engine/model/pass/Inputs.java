@@ -1,5 +1,6 @@
 package org.adapterstudio.engine.model.pass;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.adapterstudio.contract.StudioException;
@@ -16,6 +17,11 @@ public record Inputs(Tokens tokens, Tokens decoder, Values dense) {
   /** Text alone. */
   public static Inputs of(Tokens tokens) {
     return new Inputs(tokens, null, null);
+  }
+
+  /** One text alone. */
+  public static Inputs of(int[] ids) {
+    return of(Tokens.of(Arrays.stream(ids).asLongStream().toArray(), 1));
   }
 
   /** Pictures or sound alone. */

@@ -1,6 +1,7 @@
 package org.adapterstudio.engine.model.pass;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 
@@ -9,19 +10,17 @@ sealed interface Keeping permits Keeping.Everything, Keeping.Outputs, Recomputed
   /** Computes a segment. */
   NDArray segment(Pass pass, NDArray x, Segment segment);
 
-  /** An array that several segments read beside their input. */
-  default NDArray shared(Pass pass, NDArray array) {
-    return array;
-  }
-
-  /** Passes gradients that arrived at the last segment's output back through all segments. */
-  default void unwind() {}
-
   /** Everything, until the pass ends: gradients pass back without computing anything again. */
   record Everything() implements Keeping {
     @Override
     public NDArray segment(Pass pass, NDArray x, Segment segment) {
-      return segment.forward(pass, x);
+      if (pass.tape().isEmpty()) {
+        return segment.forward(pass, x);
+      }
+      // What neither the tape nor a graph keeps goes at the segment's end.
+      try (Scope inner = pass.scope().stretch()) {
+        return pass.scope().adopt(segment.forward(pass.within(inner, pass.tape()), x));
+      }
     }
   }
 
@@ -30,7 +29,7 @@ sealed interface Keeping permits Keeping.Everything, Keeping.Outputs, Recomputed
     @Override
     public NDArray segment(Pass pass, NDArray x, Segment segment) {
       try (Scope inner = Kernels.get().inference()) {
-        return pass.scope().adopt(segment.forward(pass.within(inner), x));
+        return pass.scope().adopt(segment.forward(pass.within(inner, Optional.empty()), x));
       }
     }
   }

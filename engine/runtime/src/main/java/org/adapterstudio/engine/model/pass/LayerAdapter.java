@@ -1,6 +1,7 @@
 package org.adapterstudio.engine.model.pass;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 
 /** What stands in for a linear layer's forward while a method is attached to it. */
 @FunctionalInterface
@@ -14,4 +15,9 @@ public interface LayerAdapter {
    * @return output [..., out]
    */
   NDArray forward(Pass pass, Linear site, NDArray x);
+
+  /** The update, where in this pass the layer is its frozen self plus a low-rank update. */
+  default Optional<LowRank> lowRank(Pass pass) {
+    return Optional.empty();
+  }
 }

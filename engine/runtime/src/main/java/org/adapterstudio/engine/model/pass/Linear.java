@@ -33,6 +33,11 @@ public record Linear(
     return module + ".bias";
   }
 
+  /** The parameter of a base that is its W: its own, or the shared one. */
+  public String weightIn(Parameters base) {
+    return base.has(weight()) ? weight() : shares.orElse(weight());
+  }
+
   /** Shape of W in the file. */
   public long[] shape() {
     return transposed ? new long[] {in, out} : new long[] {out, in};

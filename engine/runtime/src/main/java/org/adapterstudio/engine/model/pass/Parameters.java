@@ -1,6 +1,7 @@
 package org.adapterstudio.engine.model.pass;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 import org.adapterstudio.engine.kernel.Scope;
 
 /** Frozen parameters by name. */
@@ -13,6 +14,11 @@ public interface Parameters {
    * the scope. Gradients that pass through it keep it until they have.
    */
   Lent lend(Scope scope, String name);
+
+  /** A layer's weight prepared for products with many rows; empty where none was prepared. */
+  default Optional<PackedWeight> packed(Linear site) {
+    return Optional.empty();
+  }
 
   /** Whether there is one of this name. */
   boolean has(String name);

@@ -1,7 +1,9 @@
 package org.adapterstudio.engine.model.pass;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Scope;
 
@@ -12,16 +14,18 @@ import org.adapterstudio.engine.kernel.Scope;
  * @param weights what is multiplied with
  * @param draw randomness while training; empty switches dropout off
  * @param keeping what is kept of its segments
+ * @param tape where gradients are written out; empty leaves all to autograd
  */
-public record Pass(Scope scope, Weights weights, Optional<Draw> draw, Keeping keeping) {
+public record Pass(
+    Scope scope, Weights weights, Optional<Draw> draw, Keeping keeping, Optional<Tape> tape) {
   /** A pass without randomness. */
   public static Pass still(Scope scope, Weights weights) {
-    return new Pass(scope, weights, Optional.empty(), new Keeping.Everything());
+    return new Pass(scope, weights, Optional.empty(), new Keeping.Everything(), Optional.empty());
   }
 
   /** A pass without randomness that forgets each segment's inside: for long rows. */
   public static Pass scoring(Scope scope, Weights weights) {
-    return new Pass(scope, weights, Optional.empty(), new Keeping.Outputs());
+    return new Pass(scope, weights, Optional.empty(), new Keeping.Outputs(), Optional.empty());
   }
 
   /**
@@ -30,29 +34,102 @@ public record Pass(Scope scope, Weights weights, Optional<Draw> draw, Keeping ke
    * @param twice whether segments keep only their inputs and are computed again on the way back
    */
   public static Pass training(Scope scope, Weights weights, Draw draw, boolean twice) {
-    Keeping keeping = twice ? new Recomputed() : new Keeping.Everything();
-    return new Pass(scope, weights, Optional.of(draw), keeping);
+    var tape = new Tape(scope);
+    Keeping keeping = twice ? new Recomputed(tape) : new Keeping.Everything();
+    return new Pass(scope, weights, Optional.of(draw), keeping, Optional.of(tape));
   }
 
   /** The same pass inside a segment: what it computes lives in another scope. */
-  Pass within(Scope inner) {
-    return new Pass(inner, weights, draw, new Keeping.Everything());
+  Pass within(Scope inner, Optional<Tape> innerTape) {
+    return new Pass(inner, weights, draw, new Keeping.Everything(), innerTape);
   }
 
   /** A linear layer's output, adapted where a method is attached. */
   public NDArray linear(Linear site, NDArray x) {
+    return linears(List.of(site), x).getFirst();
+  }
+
+  /** Outputs of layers that read the same input, adapted where a method is attached. */
+  public List<NDArray> linears(List<Linear> sites, NDArray x) {
+    NDArray in = shared(x);
+    if (sites.stream().allMatch(this::writtenOut)) {
+      return new Products(this, sites, sites.stream().map(this::update).toList(), in).forward();
+    }
+    return sites.stream().map(site -> alone(site, in)).toList();
+  }
+
+  private NDArray alone(Linear site, NDArray x) {
     LayerAdapter adapter = weights.adapters().get(site.module());
     return adapter == null ? frozen(site, x) : adapter.forward(this, site, x);
   }
 
+  /** Whether a layer is frozen but for a low-rank update, so that the tape can take it whole. */
+  private boolean writtenOut(Linear site) {
+    boolean adapted = weights.adapters().containsKey(site.module());
+    return frozenOnTape(site) && (!adapted || update(site).isPresent());
+  }
+
+  private boolean frozenOnTape(Linear site) {
+    return tape.isPresent()
+        && weights.base().compute().equals("float32")
+        && !weights.overrides().containsKey(weightName(site))
+        && !weights.overrides().containsKey(site.bias());
+  }
+
+  private Optional<LowRank> update(Linear site) {
+    return Optional.ofNullable(weights.adapters().get(site.module()))
+        .flatMap(adapter -> adapter.lowRank(this));
+  }
+
   /** W x + b as the base (or an override of it) has it. */
   public NDArray frozen(Linear site, NDArray x) {
+    if (frozenOnTape(site)) {
+      var nothing = List.of(Optional.<LowRank>empty());
+      return new Products(this, List.of(site), nothing, shared(x)).forward().getFirst();
+    }
     String kernel = site.transposed() ? "linear_transposed" : "linear";
     try (Lent w = weight(site)) {
       return site.hasBias()
           ? scope.call(kernel + "_bias", x, w.array(), parameter(site.bias()))
           : scope.call(kernel, x, w.array());
     }
+  }
+
+  /**
+   * A kernel whose gradient is written out beside it, NAME_gradient; on a tape it is used.
+   *
+   * @param inputs that gradients may pass through
+   * @param constants that none passes through
+   */
+  public NDArray written(String kernel, List<NDArray> inputs, NDArray... constants) {
+    var cut = inputs.stream().map(this::shared).toList();
+    if (tape.isPresent() && cut.stream().allMatch(tape.get()::wanted)) {
+      return Written.of(this, kernel, cut, constants);
+    }
+    var all = Stream.concat(cut.stream(), Stream.of(constants)).toArray(NDArray[]::new);
+    return scope.call(kernel, all);
+  }
+
+  /**
+   * The sum of the cross-entropies of a frozen head over rows, so that its logits never exist at
+   * once; empty where the head is trained, has a bias, or gradients do not pass back by a tape.
+   *
+   * @param h [N, D]
+   * @param labels [N]
+   * @param softCap c of c tanh(l / c) over the logits; 0 is none
+   */
+  public Optional<NDArray> headLoss(Linear head, NDArray h, NDArray labels, double softCap) {
+    boolean adapted = weights.adapters().containsKey(head.module());
+    if (!frozenOnTape(head) || adapted || head.hasBias() || head.transposed()) {
+      return Optional.empty();
+    }
+    return Optional.of(new HeadLoss(this, head).of(shared(h), labels, softCap));
+  }
+
+  /** Whether a parameter is frozen and the pass computes in float32, as written gradients do. */
+  public boolean writes(String... parameters) {
+    return weights.base().compute().equals("float32")
+        && Stream.of(parameters).noneMatch(weights.overrides()::containsKey);
   }
 
   /** W of a layer as the base (or an override of it) has it, in the compute type, for one use. */
@@ -77,15 +154,17 @@ public record Pass(Scope scope, Weights weights, Optional<Draw> draw, Keeping ke
     return keeping.segment(this, x, segment);
   }
 
-  /** An array that several segments read beside their input, such as an encoder's states. */
+  /**
+   * An array that several stretches read, such as the stream, a layer's input or an encoder's
+   * states: its gradient gathers before it passes on.
+   */
   public NDArray shared(NDArray array) {
-    return keeping.shared(this, array);
+    return tape.map(cuts -> cuts.cut(array, scope)).orElse(array);
   }
 
   /** Adds the gradients of a scalar to every trained array it depends on. */
   public void backward(NDArray scalar) {
-    Autograd.backward(scope, scalar);
-    keeping.unwind();
+    tape.ifPresentOrElse(cuts -> cuts.backward(scalar), () -> Autograd.backward(scope, scalar));
   }
 
   /** A float32 array in the compute type. */
@@ -97,7 +176,6 @@ public record Pass(Scope scope, Weights weights, Optional<Draw> draw, Keeping ke
   /** A tied head that is trained apart from the embedding has an override of its own. */
   private String weightName(Linear site) {
     String own = site.weight();
-    boolean has = weights.overrides().containsKey(own) || weights.base().has(own);
-    return has ? own : site.shares().orElse(own);
+    return weights.overrides().containsKey(own) ? own : site.weightIn(weights.base());
   }
 }

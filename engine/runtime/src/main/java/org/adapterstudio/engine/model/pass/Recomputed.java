@@ -1,8 +1,7 @@
 package org.adapterstudio.engine.model.pass;
 
 import ai.djl.ndarray.NDArray;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Optional;
 import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
@@ -10,41 +9,22 @@ import org.adapterstudio.engine.kernel.Scope;
 /**
  * Segments of one pass that keep only their inputs and are computed again, last first, when
  * gradients pass back (arXiv:1604.06174). Dropout draws the same numbers both times because each
- * draw is seeded by its place. One of these serves one backward pass.
+ * draw is seeded by its place.
+ *
+ * @param tape of the pass, on which the segments stand
  */
-final class Recomputed implements Keeping {
-  private final Deque<Runnable> returns = new ArrayDeque<>();
-
+record Recomputed(Tape tape) implements Keeping {
   @Override
   public NDArray segment(Pass pass, NDArray x, Segment segment) {
     NDArray y;
     try (Scope inner = Kernels.get().unrecorded()) {
-      y = pass.scope().adopt(segment.forward(pass.within(inner), x));
+      // With a tape, though none will walk it: the same kernels both times give the same numbers.
+      var unused = Optional.of(new Tape(inner));
+      y = pass.scope().adopt(segment.forward(pass.within(inner, unused), x));
     }
     Autograd.require(y, true);
-    returns.push(() -> again(pass, x, y, segment));
+    tape.onBackward(() -> again(pass, x, y, segment));
     return y;
-  }
-
-  /**
-   * An array that several segments read, cut from what made it, so that its gradient gathers before
-   * it passes on.
-   */
-  @Override
-  public NDArray shared(Pass pass, NDArray array) {
-    if (!Autograd.passes(array)) {
-      return array;
-    }
-    NDArray leaf = Autograd.leaf(pass.scope(), array);
-    returns.push(() -> pass(leaf, array));
-    return leaf;
-  }
-
-  @Override
-  public void unwind() {
-    while (!returns.isEmpty()) {
-      returns.pop().run();
-    }
   }
 
   private static void again(Pass pass, NDArray x, NDArray y, Segment segment) {
@@ -54,19 +34,14 @@ final class Recomputed implements Keeping {
       if (arrived.isEmpty()) {
         return;
       }
-      boolean passes = Autograd.passes(x);
+      boolean passes = Autograd.passes(inner, x);
       NDArray input = passes ? Autograd.leaf(inner, x) : x;
-      NDArray output = segment.forward(pass.within(inner), input);
-      Autograd.backward(output, arrived.get());
+      var tape = new Tape(inner);
+      NDArray output = segment.forward(pass.within(inner, Optional.of(tape)), input);
+      tape.backward(output, arrived.get());
       if (passes) {
-        pass(input, x);
+        Autograd.arrived(inner, input).ifPresent(gradient -> Autograd.backward(x, gradient));
       }
-    }
-  }
-
-  private static void pass(NDArray leaf, NDArray source) {
-    try (Scope work = Kernels.get().training()) {
-      Autograd.arrived(work, leaf).ifPresent(gradient -> Autograd.backward(source, gradient));
     }
   }
 }
