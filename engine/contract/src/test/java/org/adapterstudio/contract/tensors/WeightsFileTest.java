@@ -33,7 +33,8 @@ class WeightsFileTest {
     index("{\"weight_map\": {\"a\": \"one.bin\", \"b\": \"two.bin\", \"c\": \"one.bin\"}}");
     assertThat(WeightsFile.ofModel(folder))
         .containsExactly(folder.resolve("one.bin"), folder.resolve("two.bin"));
-    for (String name : new String[] {"../x.bin", "/x.bin", "..", "", "a\\u0000b", "c:x", "\\ud800"}) {
+    for (String name :
+        new String[] {"../x.bin", "/x.bin", "..", "", "a\\u0000b", "c:x", "\\ud800"}) {
       index("{\"weight_map\": {\"a\": \"" + name + "\"}}");
       assertThatThrownBy(() -> WeightsFile.ofModel(folder))
           .isInstanceOf(StudioException.class)

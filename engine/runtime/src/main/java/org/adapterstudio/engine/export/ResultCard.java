@@ -72,8 +72,7 @@ public final class ResultCard {
             model.attached().trainableCount(),
             model.base().network().parameterCount(),
             history,
-            (whole ? MODEL : ADAPTER)
-                .formatted(AutoClass.of(model.network()), command(model)));
+            (whole ? MODEL : ADAPTER).formatted(AutoClass.of(model.network()), command(model)));
   }
 
   /** The command in which its answers can be seen. */

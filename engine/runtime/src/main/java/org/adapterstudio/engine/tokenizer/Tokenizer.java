@@ -43,7 +43,8 @@ public final class Tokenizer implements AutoCloseable {
     if (Files.isRegularFile(file)) {
       JsonNode json = Json.read(file);
       SpecialTokens specials = SpecialTokens.read(modelFolder);
-      return new Tokenizer(modelFolder, open(json, file), specials, vocabularySize(json, file));
+      int vocabulary = vocabularySize(json, file);
+      return new Tokenizer(modelFolder, open(json, file), specials, vocabulary);
     }
     VocabularyFolder older =
         VocabularyFolder.find(modelFolder)
