@@ -40,15 +40,19 @@ final class Guard implements AutoCloseable {
   /** Reads a file; anything but success or a refusal in words is an error of this test. */
   Outcome read(Path file, Consumer<Path> reader) {
     var outcome = worker.submit(() -> watched(file, reader));
-    try {
-      return outcome.get(SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw new AssertionError("not done after " + SECONDS + " s", e);
-    } catch (ExecutionException e) {
-      throw new AssertionError("ended in " + e.getCause(), e.getCause());
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
+    // Second by second, so that a machine that sleeps meanwhile is not taken for a hang.
+    for (int second = 0; second < SECONDS; second++) {
+      try {
+        return outcome.get(1, TimeUnit.SECONDS);
+      } catch (TimeoutException e) {
+        // not done yet
+      } catch (ExecutionException e) {
+        throw new AssertionError("ended in " + e.getCause(), e.getCause());
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
+    throw new AssertionError("not done after " + SECONDS + " s");
   }
 
   private static Outcome watched(Path file, Consumer<Path> reader) {

@@ -39,7 +39,7 @@ enum Readers {
   PICTURE(false, 1 << 20, 8 * 1024),
   SOUND(false, 1 << 18, 16),
   PICKLE(false, 1 << 20, 200),
-  VOCABULARY(true, 16 << 20, 400),
+  VOCABULARY(true, 8 << 20, 200),
   ROWS(false, 16 << 20, 400);
 
   private static final Path GOLDEN = Path.of("src/test/resources/golden");
@@ -64,8 +64,14 @@ enum Readers {
     return text;
   }
 
-  /** Most bytes of the heap that reading a file of a size may take. */
-  long limit(long size) {
+  /** Most bytes of the heap that reading a file, and those beside it, may take. */
+  long limit(Path file) throws IOException {
+    long size = 0;
+    try (var files = Files.list(file.getParent())) {
+      for (Path one : this == VOCABULARY ? files.toList() : List.of(file)) {
+        size += Files.size(one);
+      }
+    }
     return fixed + factor * size;
   }
 
