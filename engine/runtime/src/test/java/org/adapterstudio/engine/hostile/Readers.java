@@ -10,7 +10,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.library.LibraryScan;
+import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.tensors.TorchFile;
+import org.adapterstudio.engine.data.Examples;
 import org.adapterstudio.engine.image.ImageFile;
 import org.adapterstudio.engine.image.ImageHeader;
 import org.adapterstudio.engine.image.ImagePreparation;
@@ -36,12 +38,16 @@ enum Readers {
   PREPARATION(true, 16 << 20, 400),
   PICTURE(false, 1 << 20, 8 * 1024),
   SOUND(false, 1 << 18, 16),
-  PICKLE(false, 1 << 20, 200);
+  PICKLE(false, 1 << 20, 200),
+  VOCABULARY(true, 8 << 20, 200),
+  ROWS(false, 16 << 20, 400);
 
   private static final Path GOLDEN = Path.of("src/test/resources/golden");
   private static final Path PREPARED = GOLDEN.resolve("selfmade/preparation");
   private static final Path TORCH = Path.of("../contract/src/test/resources/pytorch");
   private static final Path TOKENIZERS = Path.of("src/test/resources/tokenizers");
+  private static final Path VOCABULARIES = Path.of("src/test/resources/vocabularies");
+  private static final Path PARQUET = Path.of("src/test/resources/parquet");
 
   private final boolean text;
   private final long fixed;
@@ -58,8 +64,14 @@ enum Readers {
     return text;
   }
 
-  /** Most bytes of the heap that reading a file of a size may take. */
-  long limit(long size) {
+  /** Most bytes of the heap that reading a file, and those beside it, may take. */
+  long limit(Path file) throws IOException {
+    long size = 0;
+    try (var files = Files.list(file.getParent())) {
+      for (Path one : this == VOCABULARY ? files.toList() : List.of(file)) {
+        size += Files.size(one);
+      }
+    }
     return fixed + factor * size;
   }
 
@@ -73,6 +85,8 @@ enum Readers {
       case PICTURE -> Readers::picture;
       case SOUND -> Readers::sound;
       case PICKLE -> Readers::pickle;
+      case VOCABULARY -> file -> tokenizer(file.getParent());
+      case ROWS -> Readers::rows;
     };
   }
 
@@ -130,6 +144,10 @@ enum Readers {
     TorchNumbers.read(file);
   }
 
+  private static void rows(Path file) {
+    Examples.read(file, Recipe.Data.of(file.toString()));
+  }
+
   /** Sound files, written into a working folder with what a reader needs beside them. */
   List<Seed> seeds(Path work) throws IOException {
     return switch (this) {
@@ -143,6 +161,8 @@ enum Readers {
       case PICTURE -> files(PREPARED.resolve("images"), work, true);
       case SOUND -> files(PREPARED.resolve("sounds"), work, false);
       case PICKLE -> pickleSeeds(work);
+      case VOCABULARY -> vocabularySeeds(work);
+      case ROWS -> rowSeeds(work);
     };
   }
 
@@ -180,6 +200,37 @@ enum Readers {
       seeds.add(Seed.of(file));
       seeds.add(Seed.of(file.resolveSibling("tokenizer_config.json")));
     }
+    return seeds;
+  }
+
+  private static List<Seed> vocabularySeeds(Path work) throws IOException {
+    var seeds = new ArrayList<Seed>();
+    try (var models = Files.list(VOCABULARIES)) {
+      for (Path model : models.sorted().toList()) {
+        Path copied = copy(model, work, "cases.json").getParent();
+        Files.delete(copied.resolve("cases.json"));
+        try (var files = Files.list(copied)) {
+          files.sorted().map(Seed::of).forEach(seeds::add);
+        }
+      }
+    }
+    return seeds;
+  }
+
+  private static List<Seed> rowSeeds(Path work) throws IOException {
+    var seeds = new ArrayList<Seed>();
+    for (String name : List.of("chats_snappy", "chats_zstd", "pairs_brotli", "types_gzip")) {
+      seeds.add(Seed.of(copy(PARQUET, work, name + ".parquet")));
+    }
+    String rows = "question,answer\nWhat?,\"It, is\"\nWho?,She\n";
+    Path folder = Files.createDirectories(work.resolve("rows"));
+    seeds.add(Seed.of(Files.writeString(folder.resolve("rows.csv"), rows)));
+    String lines =
+        "{\"question\": \"What?\", \"answer\": \"It\"}\n"
+            + "{\"question\": \"Who?\", \"answer\": \"She\"}\n";
+    seeds.add(Seed.of(Files.writeString(folder.resolve("rows.jsonl"), lines)));
+    String list = "[" + lines.strip().replace("\n", ",") + "]";
+    seeds.add(Seed.of(Files.writeString(folder.resolve("rows.json"), list)));
     return seeds;
   }
 
