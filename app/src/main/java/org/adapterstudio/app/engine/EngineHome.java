@@ -79,6 +79,8 @@ public record EngineHome(Path java, List<Path> classPath) {
     command.addAll(
         List.of(
             "-Xmx" + heapMebibytes() + "m",
+            "-Xms48m",
+            "-Xmn16m", // a larger young heap only touches memory that tensors need
             "-XX:+UseSerialGC", // the work is in native code; keep the cores for it
             "-Dai.djl.offline=true",
             "-DOPT_OUT_TRACKING=true",
