@@ -30,7 +30,7 @@ public record LibTorch(
         asked() != null,
         machine.cuda(),
         machine.devices(),
-        driver());
+        installedDriver());
   }
 
   private static String asked() {
@@ -38,7 +38,7 @@ public record LibTorch(
     return property != null ? property : System.getenv("PYTORCH_LIBRARY_PATH");
   }
 
-  private static String driver() {
+  private static String installedDriver() {
     if (!Files.isReadable(DRIVER)) {
       return "";
     }
