@@ -219,7 +219,7 @@ enum Readers {
 
   private static List<Seed> rowSeeds(Path work) throws IOException {
     var seeds = new ArrayList<Seed>();
-    for (String name : List.of("chats_snappy", "chats_zstd", "pairs_brotli", "types_gzip")) {
+    for (String name : List.of("chats_snappy", "chats_zstd", "pairs_delta", "types_gzip")) {
       seeds.add(Seed.of(copy(PARQUET, work, name + ".parquet")));
     }
     String rows = "question,answer\nWhat?,\"It, is\"\nWho?,She\n";
