@@ -92,8 +92,7 @@ class TrainPictureTest {
   }
 
   private Path bert() {
-    return TinyModels.model(
-        folder.resolve("bert"), "BertForSequenceClassification", "bert", 32);
+    return TinyModels.model(folder.resolve("bert"), "BertForSequenceClassification", "bert", 32);
   }
 
   private Recipe labels() {
