@@ -15,6 +15,7 @@ import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.tensors.WeightsFile;
 import org.adapterstudio.engine.method.AdaptedModel;
+import org.adapterstudio.engine.method.Attachment;
 import org.adapterstudio.engine.method.Kept;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.network.CausalLanguageModel;
@@ -51,13 +52,25 @@ public final class AdapterFolder {
           folder + " is not an adapter: it has no " + CONFIG + ".", "Give an adapter's folder.");
     }
     Recipe.Adapter settings = PeftConfig.read(folder.resolve(CONFIG));
-    AdaptedModel model = AdaptedModel.attach(base, settings, 0);
+    Path weights = WeightsFile.ofAdapter(folder);
+    var tensors = new LinkedHashMap<String, Values>();
+    withoutCopies(tensors(weights))
+        .forEach((name, values) -> tensors.put(base.network().onDisk(name), values));
+    return attach(base, settings, tensors, weights.toString());
+  }
+
+  /**
+   * Attaches settings to a base and puts stored numbers in.
+   *
+   * @param tensors by their names on disk
+   * @param from where they were read, for messages
+   */
+  public static AdaptedModel attach(
+      BaseModel base, Recipe.Adapter settings, Map<String, Values> tensors, String from) {
+    var start = Attachment.Start.under(settings, tensors.keySet());
+    AdaptedModel model = AdaptedModel.attach(base, settings, 0, start);
     try {
-      Path weights = WeightsFile.ofAdapter(folder);
-      var tensors = new LinkedHashMap<String, Values>();
-      withoutCopies(tensors(weights))
-          .forEach((name, values) -> tensors.put(base.network().onDisk(name), values));
-      model.assign(tensors, weights.toString());
+      model.assign(tensors, from);
       return model;
     } catch (RuntimeException e) {
       model.close();

@@ -42,11 +42,9 @@ class GoldenAdaptersTest {
   private static final Set<String> NOT_YET =
       Set.of(
           "bert/dora",
-          "bert/pissa",
           "gemma2/dora",
           "gpt2/dora",
           "gpt2/ia3",
-          "gpt2/pissa",
           "llama/adalora",
           "llama/adalora_pruned",
           "llama/adaption_prompt",
@@ -89,11 +87,9 @@ class GoldenAdaptersTest {
           "llama/oft",
           "llama/oft_coft_block_share",
           "llama/oft_exact_cayley",
-          "llama/olora",
           "llama/osf",
           "llama/p_tuning",
           "llama/peanut",
-          "llama/pissa",
           "llama/prefix_tuning",
           "llama/prompt_tuning",
           "llama/psoft",

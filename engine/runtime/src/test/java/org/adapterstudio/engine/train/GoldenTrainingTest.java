@@ -35,6 +35,7 @@ class GoldenTrainingTest {
         "lora_clip_warmup_cosine",
         "lora_patterns_bias",
         "rslora",
+        "pissa",
         "full",
         "gpt2_lora",
         "bert_lora_classifier"
