@@ -142,8 +142,13 @@ public sealed interface Reply {
     }
   }
 
-  /** The result is on disk, reopened and compared. */
-  record Exported(String path, long bytes, double maxLogitError) implements Reply {}
+  /**
+   * The result is on disk, reopened and compared.
+   *
+   * @param lost norm of what a low-rank approximation leaves out, as a share of the change's; null
+   *     where nothing is
+   */
+  record Exported(String path, long bytes, double maxLogitError, Double lost) implements Reply {}
 
   /**
    * How well rows were done.

@@ -30,13 +30,14 @@ public final class DenseChange {
     var merged = MergedModel.weights(model);
     merged.forEach(
         (name, weight) -> {
-          if (changed(model, name)) {
+          if (changed(model, name, weight)) {
             entries.put(
                 name,
                 new SafetensorsWriter.Entry(
                     "F32", weight.shape(), () -> change(model, name, weight)));
           }
         });
+    AtomicFile.folder(folder);
     AtomicFile.write(folder.resolve("README.md"), card);
     return SafetensorsWriter.write(
         folder.resolve(FILE),
@@ -44,11 +45,24 @@ public final class DenseChange {
         Map.of("format", "pt", "form", "delta", "base", AdapterFolder.baseName(model.base())));
   }
 
-  private static boolean changed(AdaptedModel model, String parameter) {
+  private static boolean changed(
+      AdaptedModel model, String parameter, MergedModel.Weight merged) {
     String module = parameter.substring(0, Math.max(0, parameter.lastIndexOf('.')));
-    return model.base().has(parameter)
-        && (model.attached().overrides().containsKey(parameter)
-            || model.attached().layers().containsKey(module));
+    boolean adapted = model.attached().layers().containsKey(module);
+    if (!model.base().has(parameter) || model.attached().overrides().containsKey(parameter)) {
+      return model.base().has(parameter);
+    }
+    return adapted && (!parameter.endsWith(".bias") || moved(change(model, parameter, merged)));
+  }
+
+  /** Few methods change a bias. */
+  private static boolean moved(float[] change) {
+    for (float value : change) {
+      if (value != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static float[] change(AdaptedModel model, String name, MergedModel.Weight merged) {

@@ -57,7 +57,7 @@ public final class Lora implements Method {
 
   /** A and B of one layer. */
   private record Layer(
-      String module, NDArray a, NDArray b, double s, double dropout, Optional<Taken> taken)
+      String module, NDArray a, NDArray b, double s, double dropout, Optional<Taken> origin)
       implements TrainedLayer {
     @Override
     public NDArray forward(Pass pass, Linear site, NDArray x) {
@@ -76,16 +76,16 @@ public final class Lora implements Method {
 
     private NDArray rest(Pass pass, Linear site, NDArray x) {
       NDArray y = pass.frozen(site, x);
-      if (taken.isEmpty()) {
+      if (origin.isEmpty()) {
         return y;
       }
-      Taken start = taken.get();
+      Taken start = origin.get();
       return pass.scope().call("lora", x, y, start.a(), start.b(), pass.scope().scalar(-s));
     }
 
     @Override
     public Optional<LowRank> lowRank(Pass pass) {
-      return still(pass) && taken.isEmpty() ? Optional.of(new LowRank(a, b, s)) : Optional.empty();
+      return still(pass) && origin.isEmpty() ? Optional.of(new LowRank(a, b, s)) : Optional.empty();
     }
 
     @Override
@@ -95,11 +95,11 @@ public final class Lora implements Method {
 
     @Override
     public Optional<LowRank> taken() {
-      return taken.map(start -> new LowRank(start.a(), start.b(), s));
+      return origin.map(start -> new LowRank(start.a(), start.b(), s));
     }
 
     private LowRank whole(Scope scope) {
-      return taken.map(start -> whole(scope, start)).orElse(new LowRank(a, b, s));
+      return origin.map(start -> whole(scope, start)).orElse(new LowRank(a, b, s));
     }
 
     private LowRank whole(Scope scope, Taken start) {
@@ -110,7 +110,7 @@ public final class Lora implements Method {
     @Override
     public SequencedMap<String, Kept> kept() {
       var kept = new LinkedHashMap<String, Kept>();
-      taken.ifPresent(
+      origin.ifPresent(
           start -> {
             kept.put("lora_A0.weight", start.kept(start.a()));
             kept.put("lora_B0.weight", start.kept(start.b()));
