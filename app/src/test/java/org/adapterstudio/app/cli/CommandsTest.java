@@ -33,6 +33,7 @@ class CommandsTest extends ScriptedStudio {
         "save",
         "resume",
         "export",
+        "convert",
         "chat",
         "logits",
         "tensors",
