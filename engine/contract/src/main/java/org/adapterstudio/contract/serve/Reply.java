@@ -148,7 +148,12 @@ public sealed interface Reply {
    * @param lost norm of what a low-rank approximation leaves out, as a share of the change's; null
    *     where nothing is
    */
-  record Exported(String path, long bytes, double maxLogitError, Double lost) implements Reply {}
+  record Exported(String path, long bytes, double maxLogitError, Double lost) implements Reply {
+    /** Nothing was left out. */
+    public Exported(String path, long bytes, double maxLogitError) {
+      this(path, bytes, maxLogitError, null);
+    }
+  }
 
   /**
    * How well rows were done.

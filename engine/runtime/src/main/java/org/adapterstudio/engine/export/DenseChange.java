@@ -1,6 +1,9 @@
 package org.adapterstudio.engine.export;
 
 import ai.djl.ndarray.NDArray;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,7 +40,11 @@ public final class DenseChange {
                     "F32", weight.shape(), () -> change(model, name, weight)));
           }
         });
-    AtomicFile.folder(folder);
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     AtomicFile.write(folder.resolve("README.md"), card);
     return SafetensorsWriter.write(
         folder.resolve(FILE),
@@ -45,8 +52,7 @@ public final class DenseChange {
         Map.of("format", "pt", "form", "delta", "base", AdapterFolder.baseName(model.base())));
   }
 
-  private static boolean changed(
-      AdaptedModel model, String parameter, MergedModel.Weight merged) {
+  private static boolean changed(AdaptedModel model, String parameter, MergedModel.Weight merged) {
     String module = parameter.substring(0, Math.max(0, parameter.lastIndexOf('.')));
     boolean adapted = model.attached().layers().containsKey(module);
     if (!model.base().has(parameter) || model.attached().overrides().containsKey(parameter)) {
