@@ -13,6 +13,7 @@ import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
+import org.adapterstudio.engine.method.TrainedLayer;
 import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Pass;
@@ -65,6 +66,7 @@ public final class MergedModel {
         .forEach(
             (name, shape) ->
                 weights.put(name, new Weight(shape, () -> merged(model, name, adapted.get(name)))));
+    adapted.values().forEach(site -> weights.replace(site.bias(), bias(model, site)));
     for (Linear site : untied(model)) {
       String name = site.weight();
       weights.put(name, new Weight(site.shape(), () -> merged(model, name, adapted.get(name))));
@@ -75,6 +77,37 @@ public final class MergedModel {
       }
     }
     return weights;
+  }
+
+  /** A layer's bias with what its method adds to it. */
+  private static Weight bias(AdaptedModel model, Linear site) {
+    return new Weight(
+        new long[] {site.out()},
+        () -> {
+          try (Scope scope = Kernels.get().inference()) {
+            Pass pass = Pass.still(scope, model.weights());
+            NDArray stored = scope.call("to_float32", pass.parameter(site.bias()));
+            return layer(model, site)
+                .biasChange(pass)
+                .map(change -> scope.call("add", stored, change))
+                .orElse(stored)
+                .toFloatArray();
+          }
+        });
+  }
+
+  private static TrainedLayer layer(AdaptedModel model, Linear site) {
+    return model.attached().layers().get(site.module());
+  }
+
+  /** A change of a bias needs one to be added to. */
+  private static void refuseLostBias(AdaptedModel model, Pass pass, Linear site) {
+    if (!site.hasBias() && layer(model, site).biasChange(pass).isPresent()) {
+      throw StudioException.badInput(
+          "The method %s adds to the bias of %s, and this model's layer has none."
+              .formatted(model.settings().method(), site.module()),
+          "Merge is not possible here; use the adapter as it is.");
+    }
   }
 
   /** Layers that share a weight in the base and have one of their own now. */
@@ -107,11 +140,9 @@ public final class MergedModel {
               ? override
               : scope.call("to_float32", model.base().lend(scope, name).array());
       if (site != null) {
+        refuseLostBias(model, pass, site);
         NDArray change =
-            model
-                .attached()
-                .layers()
-                .get(site.module())
+            layer(model, site)
                 .change(pass)
                 .orElseThrow(
                     () ->

@@ -181,6 +181,7 @@ final class PeftConfig {
     put(json, form.alpha(), number(settings.alpha()));
     put(json, form.dropout(), Json.tree(settings.dropout()));
     knobs(json, card, settings);
+    json.remove(form.lacks());
     return json;
   }
 

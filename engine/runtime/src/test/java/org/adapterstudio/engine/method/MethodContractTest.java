@@ -75,8 +75,17 @@ class MethodContractTest {
     openBase(card);
     try (var model = attach(card);
         var plain = AdaptedModel.plain(base)) {
-      assertThat(logits(model)).containsExactly(logits(plain));
+      float[] first = logits(model);
+      if (addsNothing(card)) {
+        assertThat(first).containsExactly(logits(plain));
+      }
+      assertThat(Compare.maxDifference(logits(plain), first)).isLessThan(1e-5);
     }
+  }
+
+  /** LoRA starts with a zero factor, so not even rounding may differ. */
+  private static boolean addsNothing(MethodCard card) {
+    return card.implementation().equals(Lora.class.getName());
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package org.adapterstudio.engine.model.pass;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Scope;
@@ -52,10 +53,9 @@ public record Pass(
   /** Outputs of layers that read the same input, adapted where a method is attached. */
   public List<NDArray> linears(List<Linear> sites, NDArray x) {
     NDArray in = shared(x);
-    if (sites.stream().allMatch(this::writtenOut)) {
-      return new Products(this, sites, sites.stream().map(this::update).toList(), in).forward();
-    }
-    return sites.stream().map(site -> alone(site, in)).toList();
+    return writtenOut(sites)
+        .map(updates -> new Products(this, sites, updates, in).forward())
+        .orElseGet(() -> sites.stream().map(site -> alone(site, in)).toList());
   }
 
   private NDArray alone(Linear site, NDArray x) {
@@ -63,10 +63,20 @@ public record Pass(
     return adapter == null ? frozen(site, x) : adapter.forward(this, site, x);
   }
 
-  /** Whether a layer is frozen but for a low-rank update, so that the tape can take it whole. */
-  private boolean writtenOut(Linear site) {
-    boolean adapted = weights.adapters().containsKey(site.module());
-    return frozenOnTape(site) && (!adapted || update(site).isPresent());
+  /** The updates of layers that are frozen but for them, so that the tape can take these whole. */
+  private Optional<List<Optional<LowRank>>> writtenOut(List<Linear> sites) {
+    if (!sites.stream().allMatch(this::frozenOnTape)) {
+      return Optional.empty();
+    }
+    var updates = sites.stream().map(this::update).toList();
+    boolean all =
+        IntStream.range(0, sites.size())
+            .allMatch(i -> updates.get(i).isPresent() || !adapted(sites.get(i)));
+    return all ? Optional.of(updates) : Optional.empty();
+  }
+
+  private boolean adapted(Linear site) {
+    return weights.adapters().containsKey(site.module());
   }
 
   private boolean frozenOnTape(Linear site) {
