@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param when what else a config must hold to be this method's: field to its value, a text being an
  *     expression over the whole value. Where several cards fit, the one that asks for most is meant
  * @param writes further fields that PEFT writes, with the one value this method knows
- * @param lacks fields that most configs of PEFT have and this method's has not
+ * @param lacks fields of most methods that this type of PEFT's does not have
  */
 public record PeftForm(
     String type,

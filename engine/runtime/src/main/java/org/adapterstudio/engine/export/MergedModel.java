@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.AtomicFile;
@@ -59,6 +60,9 @@ public final class MergedModel {
     for (Linear site : network.linears()) {
       if (model.attached().layers().containsKey(site.module())) {
         adapted.put(home(model, site), site);
+        if (site.hasBias()) {
+          adapted.put(site.bias(), site);
+        }
       }
     }
     network
@@ -66,7 +70,6 @@ public final class MergedModel {
         .forEach(
             (name, shape) ->
                 weights.put(name, new Weight(shape, () -> merged(model, name, adapted.get(name)))));
-    adapted.values().forEach(site -> weights.replace(site.bias(), bias(model, site)));
     for (Linear site : untied(model)) {
       String name = site.weight();
       weights.put(name, new Weight(site.shape(), () -> merged(model, name, adapted.get(name))));
@@ -77,37 +80,6 @@ public final class MergedModel {
       }
     }
     return weights;
-  }
-
-  /** A layer's bias with what its method adds to it. */
-  private static Weight bias(AdaptedModel model, Linear site) {
-    return new Weight(
-        new long[] {site.out()},
-        () -> {
-          try (Scope scope = Kernels.get().inference()) {
-            Pass pass = Pass.still(scope, model.weights());
-            NDArray stored = scope.call("to_float32", pass.parameter(site.bias()));
-            return layer(model, site)
-                .biasChange(pass)
-                .map(change -> scope.call("add", stored, change))
-                .orElse(stored)
-                .toFloatArray();
-          }
-        });
-  }
-
-  private static TrainedLayer layer(AdaptedModel model, Linear site) {
-    return model.attached().layers().get(site.module());
-  }
-
-  /** A change of a bias needs one to be added to. */
-  private static void refuseLostBias(AdaptedModel model, Pass pass, Linear site) {
-    if (!site.hasBias() && layer(model, site).biasChange(pass).isPresent()) {
-      throw StudioException.badInput(
-          "The method %s adds to the bias of %s, and this model's layer has none."
-              .formatted(model.settings().method(), site.module()),
-          "Merge is not possible here; use the adapter as it is.");
-    }
   }
 
   /** Layers that share a weight in the base and have one of their own now. */
@@ -139,20 +111,34 @@ public final class MergedModel {
           override != null
               ? override
               : scope.call("to_float32", model.base().lend(scope, name).array());
-      if (site != null) {
-        refuseLostBias(model, pass, site);
-        NDArray change =
-            layer(model, site)
-                .change(pass)
-                .orElseThrow(
-                    () ->
-                        StudioException.badInput(
-                            "The method " + model.settings().method() + " cannot be merged.",
-                            "Export the adapter instead."));
-        NDArray stored = site.transposed() ? scope.call("transpose", change) : change;
-        weight = scope.call("add", weight, stored);
-      }
-      return weight.toFloatArray();
+      return change(model, pass, name, site)
+          .map(change -> scope.call("add", weight, change))
+          .orElse(weight)
+          .toFloatArray();
     }
+  }
+
+  /** What is added to a parameter of an adapted layer, its weight or its bias. */
+  private static Optional<NDArray> change(AdaptedModel model, Pass pass, String name, Linear site) {
+    if (site == null) {
+      return Optional.empty();
+    }
+    TrainedLayer layer = model.attached().layers().get(site.module());
+    if (name.equals(site.bias())) {
+      return layer.biasChange(pass);
+    }
+    if (!site.hasBias() && layer.biasChange(pass).isPresent()) {
+      throw StudioException.badInput(
+          "The adapter adds a bias to " + site.module() + ", which has none to merge it into.",
+          "Export the adapter instead.");
+    }
+    NDArray change = layer.change(pass).orElseThrow(() -> noMerge(model));
+    return Optional.of(site.transposed() ? pass.scope().call("transpose", change) : change);
+  }
+
+  private static StudioException noMerge(AdaptedModel model) {
+    return StudioException.badInput(
+        "The method " + model.settings().method() + " cannot be merged.",
+        "Export the adapter instead.");
   }
 }

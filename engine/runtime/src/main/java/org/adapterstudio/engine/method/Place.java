@@ -7,7 +7,6 @@ import org.adapterstudio.engine.model.pass.Lent;
 import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Parameters;
 import org.adapterstudio.engine.model.pass.Pass;
-import org.adapterstudio.engine.model.pass.Weights;
 
 /**
  * Where an adapted layer sits, and what every kind of adapter asks of there.
@@ -35,17 +34,11 @@ public record Place(Parameters base, Linear site, double dropout) {
     return pass.scope().call("dropped", x, pass.scope().scalar(dropout));
   }
 
-  /** W [out, in] in float32; no gradient passes into it unless it is trained itself. */
-  public NDArray weight(Pass pass) {
-    Scope scope = pass.scope();
-    try (Lent stored = pass.weight(site)) {
+  /** W [out, in] of the base in float32. */
+  public NDArray weight(Scope scope) {
+    try (Lent stored = base.lend(scope, site.weightIn(base))) {
       NDArray wide = scope.call("to_float32", stored.array());
       return site.transposed() ? scope.call("transpose", wide) : wide;
     }
-  }
-
-  /** A pass over the base alone, for what is asked of a layer outside any pass. */
-  public Pass alone(Scope scope) {
-    return Pass.still(scope, Weights.of(base));
   }
 }

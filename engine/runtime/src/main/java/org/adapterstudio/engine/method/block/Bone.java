@@ -45,7 +45,7 @@ public final class Bone implements Method {
   private record Layer(Place place, NDArray d) implements DenseLayer {
     @Override
     public NDArray delta(Pass pass) {
-      return pass.scope().call("bone_change", place.weight(pass), d);
+      return pass.scope().call("bone_change", place.weight(pass.scope()), d);
     }
 
     @Override

@@ -173,7 +173,7 @@ public final class Boft implements Method {
     @Override
     public Optional<NDArray> change(Pass pass) {
       Scope scope = pass.scope();
-      NDArray w = place.weight(pass);
+      NDArray w = place.weight(pass.scope());
       NDArray turned = w;
       for (int i = 0; i < orders.size(); i++) {
         Order order = orders.get(i);

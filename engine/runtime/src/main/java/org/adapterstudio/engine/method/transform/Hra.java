@@ -64,23 +64,26 @@ public final class Hra implements Method {
 
     @Override
     public Optional<LowRank> plain(Pass pass) {
-      Scope scope = pass.scope();
+      return Optional.of(equal(pass.scope()));
+    }
+
+    private LowRank equal(Scope scope) {
       Compact now = compact(scope);
-      NDArray b = scope.call("hra_outer", place.weight(pass), now.v(), now.t());
-      return Optional.of(new LowRank(scope.call("transpose", now.v()), b, 1));
+      NDArray b = scope.call("hra_outer", place.weight(scope), now.v(), now.t());
+      return new LowRank(scope.call("transpose", now.v()), b, 1);
     }
 
     @Override
     public Optional<NDArray> change(Pass pass) {
       Scope scope = pass.scope();
-      return plain(pass)
-          .map(pair -> scope.call("low_rank_product", pair.a(), pair.b(), scope.scalar(1)));
+      LowRank pair = equal(scope);
+      return Optional.of(scope.call("low_rank_product", pair.a(), pair.b(), scope.scalar(1)));
     }
 
     @Override
     public Optional<NDArray> singularValues(Scope scope) {
-      return plain(place.alone(scope))
-          .map(pair -> scope.call("low_rank_spectrum", pair.a(), pair.b(), scope.scalar(1)));
+      LowRank pair = equal(scope);
+      return Optional.of(scope.call("low_rank_spectrum", pair.a(), pair.b(), scope.scalar(1)));
     }
 
     @Override

@@ -170,7 +170,7 @@ public final class Oft implements Method {
     @Override
     public Optional<NDArray> change(Pass pass) {
       Scope scope = pass.scope();
-      NDArray w = place.weight(pass);
+      NDArray w = place.weight(pass.scope());
       NDArray turned = scope.call("oft_turned_back", w, blocks(scope));
       return Optional.of(scope.call("subtract", turned, w));
     }

@@ -117,7 +117,7 @@ public final class Road implements Method {
 
     @Override
     public Optional<NDArray> change(Pass pass) {
-      return Optional.of(call(pass.scope(), "road_change", place.weight(pass)));
+      return Optional.of(call(pass.scope(), "road_change", place.weight(pass.scope())));
     }
 
     @Override

@@ -1,9 +1,9 @@
 package org.adapterstudio.engine.model.pass;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Scope;
@@ -63,20 +63,23 @@ public record Pass(
     return adapter == null ? frozen(site, x) : adapter.forward(this, site, x);
   }
 
-  /** The updates of layers that are frozen but for them, so that the tape can take these whole. */
+  /**
+   * The updates of layers that are all frozen but for a low-rank update, so that the tape can take
+   * them whole; empty where one of them is not.
+   */
   private Optional<List<Optional<LowRank>>> writtenOut(List<Linear> sites) {
     if (!sites.stream().allMatch(this::frozenOnTape)) {
       return Optional.empty();
     }
-    var updates = sites.stream().map(this::update).toList();
-    boolean all =
-        IntStream.range(0, sites.size())
-            .allMatch(i -> updates.get(i).isPresent() || !adapted(sites.get(i)));
-    return all ? Optional.of(updates) : Optional.empty();
-  }
-
-  private boolean adapted(Linear site) {
-    return weights.adapters().containsKey(site.module());
+    var updates = new ArrayList<Optional<LowRank>>();
+    for (Linear site : sites) {
+      Optional<LowRank> update = update(site);
+      if (update.isEmpty() && weights.adapters().containsKey(site.module())) {
+        return Optional.empty();
+      }
+      updates.add(update);
+    }
+    return Optional.of(updates);
   }
 
   private boolean frozenOnTape(Linear site) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Scope;
 
@@ -48,7 +47,6 @@ final class Products {
     if (adapted.length > 0) {
       var lists = List.of(chosen(y::get), a(), b());
       t = tape.keep(here.callLists("low_rank", lists, x, scales(here)));
-      Stream.concat(a().stream(), b().stream()).filter(here::owns).forEach(tape::keep);
     }
     kept().forEach(tape::leaf);
     if (!kept().isEmpty()) {
@@ -103,15 +101,15 @@ final class Products {
     var all = scope.callAll("low_rank_weights_gradient", List.of(g, a()), x, t, u, s);
     for (int i = 0; i < adapted.length; i++) {
       LowRank update = updates.get(adapted[i]);
-      flow(scope, update.a(), all.get(i));
-      flow(scope, update.b(), all.get(adapted.length + i));
+      pass(scope, update.a(), all.get(i));
+      pass(scope, update.b(), all.get(adapted.length + i));
     }
     all.forEach(NDArray::close);
     List.of(s, u, t).forEach(NDArray::close);
   }
 
-  /** Passes a gradient on to a factor, unless it is a frozen one. */
-  private static void flow(Scope scope, NDArray factor, NDArray gradient) {
+  /** A factor may be trained, computed from what is trained, or frozen. */
+  private static void pass(Scope scope, NDArray factor, NDArray gradient) {
     if (Autograd.passes(scope, factor)) {
       Autograd.backward(factor, gradient);
     }
