@@ -78,7 +78,27 @@ final class Activations {
     // product
     long spread = q == k ? 0 : 2 * q;
     long floats = 4 * d + 3 * q + k + spread + f;
-    return 4 * (whole ? floats + 2 * d + f : floats) + perLayer();
+    return 4 * (whole ? floats + 2 * d + f : floats - letGo(q, k)) + perLayer();
+  }
+
+  /** Counted with the layers' outputs, but let go by the tape once they were read. */
+  private long letGo(long q, long k) {
+    Sizes s = network.sizes();
+    long d = s.hidden();
+    long f = s.intermediate();
+    if (dropout) {
+      return 0;
+    }
+    // added to the stream 2 d; before their rotation q + k, and the gated product f
+    return gated(q, k) ? 2 * d + q + k + f : 2 * d;
+  }
+
+  /** Whether the MLP has three matrices instead of two. */
+  private boolean gated(long q, long k) {
+    Sizes s = network.sizes();
+    long all = inside.stream().mapToLong(site -> (long) site.in() * site.out()).sum();
+    long attention = 2L * s.hidden() * (q + k);
+    return 2 * (all / Math.max(1, s.layers()) - attention) > 5L * s.hidden() * s.intermediate();
   }
 
   /** What each linear layer adds to a block: o on the tape; more where autograd computes. */
