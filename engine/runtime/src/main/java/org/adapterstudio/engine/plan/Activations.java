@@ -59,7 +59,7 @@ final class Activations {
     long blocks = Math.max(1, network.sizes().layers());
     long block = load.positions() * kept();
     long stream = load.positions() * storage.width() * network.sizes().hidden();
-    long forward = twice ? blocks * stream + block : blocks * block;
+    long forward = twice ? blocks * stream + block + load.positions() * first() : blocks * block;
     return forward + load.positions() * wayBack() + head() + lent();
   }
 
@@ -79,6 +79,14 @@ final class Activations {
     long spread = q == k ? 0 : 2 * q;
     long floats = 4 * d + 3 * q + k + spread + f;
     return 4 * (whole ? floats + 2 * d + f : floats - letGo(q, k)) + perLayer();
+  }
+
+  /** All that a block computes the first time, where gradients pass on the second: as measured. */
+  private long first() {
+    Sizes s = network.sizes();
+    long q = (long) s.heads() * s.headSize();
+    long k = (long) s.keyValueHeads() * s.headSize();
+    return half() ? 0 : kept() + 4 * (letGo(q, k) + s.intermediate()) + perLayer();
   }
 
   /** Counted with the layers' outputs, but let go by the tape once they were read. */
