@@ -36,8 +36,7 @@ final class EngineCommand implements Callable<Integer> {
     line("libtorch", Devices.libtorch(runtime) + "; " + Devices.source(runtime));
     line("folder", runtime.library());
     boolean found = runtime.cudaDevices() > 0;
-    desk.out()
-        .println(Messages.text(found ? "machine.cuda.found" : "machine.cuda.untested"));
+    desk.out().println(Messages.text(found ? "machine.cuda.found" : "machine.cuda.untested"));
     Devices.tried(runtime).forEach(tried -> desk.out().println("  " + tried));
   }
 

@@ -124,6 +124,7 @@ final class MethodsCommand implements Callable<Integer> {
       case Knob.Real real -> "real, " + real.min() + " to " + real.max();
       case Knob.Choice choice -> "one of " + String.join(", ", choice.options());
       case Knob.Flag _ -> "true or false";
+      case Knob.Names _ -> "a list";
     };
   }
 }

@@ -37,8 +37,7 @@ public final class Devices {
         runtime.driver().isEmpty()
             ? Messages.text("machine.cuda.driver.none")
             : Messages.text("machine.cuda.driver", runtime.driver()));
-    tried.add(
-        Messages.text(runtime.chosen() ? "machine.cuda.path.set" : "machine.cuda.path.none"));
+    tried.add(Messages.text(runtime.chosen() ? "machine.cuda.path.set" : "machine.cuda.path.none"));
     tried.add(
         runtime.cuda()
             ? Messages.text("machine.cuda.devices", runtime.cudaDevices())

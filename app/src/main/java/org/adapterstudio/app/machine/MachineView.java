@@ -85,8 +85,7 @@ public final class MachineView implements View {
       devices.getChildren().add(device(device, runtime));
     }
     cudaState.setText(
-        Messages.text(
-            runtime.cudaDevices() > 0 ? "machine.cuda.found" : "machine.cuda.untested"));
+        Messages.text(runtime.cudaDevices() > 0 ? "machine.cuda.found" : "machine.cuda.untested"));
     tried.getChildren().setAll(Devices.tried(runtime).stream().map(MachineView::wrapped).toList());
   }
 
@@ -107,9 +106,7 @@ public final class MachineView implements View {
         new Label(
             processor
                 ? Messages.text(
-                    "machine.device.cpu",
-                    runtime.threads(),
-                    Formats.memory(Machine.memoryTotal()))
+                    "machine.device.cpu", runtime.threads(), Formats.memory(Machine.memoryTotal()))
                 : Messages.text("machine.device.cuda"));
     facts.getStyleClass().add("metric-label");
     var badge =

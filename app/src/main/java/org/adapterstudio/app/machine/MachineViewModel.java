@@ -34,8 +34,7 @@ public final class MachineViewModel {
     call =
         services
             .engine()
-            .send(
-                new Request.Runtime(), reply -> services.uiThread().execute(() -> hear(reply)));
+            .send(new Request.Runtime(), reply -> services.uiThread().execute(() -> hear(reply)));
   }
 
   private void hear(Reply reply) {

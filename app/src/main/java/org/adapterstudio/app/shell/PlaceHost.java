@@ -6,8 +6,8 @@ import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.RunFolder;
 
 /**
- * Builds each place's view when it is first shown. Library, form, list, machine and chat live as long
- * as the window; a run's view is closed as soon as another place takes over.
+ * Builds each place's view when it is first shown. Library, form, list, machine and chat live as
+ * long as the window; a run's view is closed as soon as another place takes over.
  */
 final class PlaceHost implements AutoCloseable {
   private final Places places;

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -71,6 +74,7 @@ public final class FormField {
       case Knob.Real real -> JSON.numberNode(real(now, real));
       case Knob.Choice choice -> JSON.textNode(option(now, choice));
       case Knob.Flag _ -> JSON.booleanNode(now.equals("true"));
+      case Knob.Names _ -> names(now);
     };
   }
 
@@ -100,6 +104,13 @@ public final class FormField {
         Messages.text("train.error.real", knob.label(), plain(knob.min()), plain(knob.max())));
   }
 
+  /** Words between commas. */
+  private static JsonNode names(String now) {
+    var names = JSON.arrayNode();
+    Stream.of(now.split(",")).map(String::strip).filter(it -> !it.isEmpty()).forEach(names::add);
+    return names;
+  }
+
   private static String option(String now, Knob.Choice knob) {
     if (knob.options().contains(now)) {
       return now;
@@ -123,10 +134,16 @@ public final class FormField {
       case Knob.Real real -> number(real.initialValue());
       case Knob.Choice choice -> choice.initialValue();
       case Knob.Flag flag -> Boolean.toString(flag.initialValue());
+      case Knob.Names names -> String.join(", ", names.initialValue());
     };
   }
 
   private String written(JsonNode node) {
+    if (node.isArray()) {
+      return StreamSupport.stream(node.spliterator(), false)
+          .map(JsonNode::asText)
+          .collect(Collectors.joining(", "));
+    }
     return node.isFloatingPointNumber() || knob instanceof Knob.Real
         ? number(node.doubleValue())
         : node.asText();

@@ -3,19 +3,12 @@ package org.adapterstudio.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import org.adapterstudio.app.engine.EngineClient;
 import org.adapterstudio.app.testing.TinyModels;
 import org.adapterstudio.contract.Failure;
-import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.EngineLock;
 import org.adapterstudio.contract.run.Event;
@@ -24,19 +17,10 @@ import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.contract.serve.Reply;
 import org.adapterstudio.contract.serve.Request;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CommandsTest {
-  @TempDir Path folder;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-  private final List<Request> asked = new ArrayList<>();
-  private final List<RunFolder> launched = new ArrayList<>();
-  private Reply answer = new Reply.Failed(Failure.badInput("Nothing was scripted.", ""));
-  private Consumer<RunFolder> engine = _ -> {};
-
+class CommandsTest extends ScriptedStudio {
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -113,8 +97,7 @@ class CommandsTest {
 
   @Test
   void engineTellsDevicesLibTorchAndWhatWasTriedForCuda() {
-    answer =
-        new Reply.Runtime("0.1.0", 1, 2, "2.7.1", "/natives/2.7.1-cpu", false, false, 0, "");
+    answer = new Reply.Runtime("0.1.0", 1, 2, "2.7.1", "/natives/2.7.1-cpu", false, false, 0, "");
     assertThat(studio("engine")).isZero();
     assertThat(out.toString())
         .containsPattern("devices +cpu")
@@ -343,10 +326,6 @@ class CommandsTest {
     return Files.writeString(folder.resolve("recipe.json"), text);
   }
 
-  private String at(String name) {
-    return folder.resolve(name).toString();
-  }
-
   private static Event.Step step(int step) {
     return new Event.Step(step, 0.25, 2e-4, 1, 0.1, 64, 640, 1 << 20, 0.15);
   }
@@ -358,53 +337,5 @@ class CommandsTest {
       log.append(new Event.Started(1, "test", "cpu", 1, 0));
       List.of(events).forEach(log::append);
     }
-  }
-
-  private JsonNode json(String... args) {
-    out.getBuffer().setLength(0);
-    assertThat(studio(args)).as(err.toString()).isZero();
-    return Json.parse(out.toString(), "output");
-  }
-
-  private int studio(String... args) {
-    var desk =
-        new Desk(
-            new PrintWriter(out),
-            new PrintWriter(err),
-            folder,
-            ScriptedEngine::new,
-            run -> {
-              launched.add(run);
-              engine.accept(run);
-            },
-            _ -> () -> {},
-            _ -> {},
-            null,
-            false);
-    return Studio.run(desk, args);
-  }
-
-  /** Answers every request with the scripted reply. */
-  private final class ScriptedEngine implements EngineClient {
-    @Override
-    public Call send(Request request, Consumer<Reply> onReply) {
-      asked.add(request);
-      if (answer instanceof Reply.Generated generated) {
-        onReply.accept(new Reply.Token(generated.text()));
-      }
-      onReply.accept(answer);
-      return new Call() {
-        @Override
-        public CompletableFuture<Reply> last() {
-          return CompletableFuture.completedFuture(answer);
-        }
-
-        @Override
-        public void cancel() {}
-      };
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -3,27 +3,14 @@ package org.adapterstudio.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import org.adapterstudio.app.engine.EngineClient;
 import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.serve.Reply;
 import org.adapterstudio.contract.serve.Request;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PictureCommandsTest {
-  @TempDir Path folder;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-  private final List<Request> asked = new ArrayList<>();
-  private Reply answer;
-
+class PictureCommandsTest extends ScriptedStudio {
   @Test
   void classifySendsLabelsAndTemplatesAndPrintsTheLikeliestClasses() {
     answer = Reply.Classified.of(List.of("cat", "dog"), List.of(picture("a.png", null, 0.9)));
@@ -83,45 +70,5 @@ class PictureCommandsTest {
 
   private static Reply.ClassShare share(String label, double share) {
     return new Reply.ClassShare(label, share);
-  }
-
-  private String at(String name) {
-    return folder.resolve(name).toString();
-  }
-
-  private int studio(String... args) {
-    var desk =
-        new Desk(
-            new PrintWriter(out),
-            new PrintWriter(err),
-            folder,
-            ScriptedEngine::new,
-            _ -> {},
-            _ -> () -> {},
-            _ -> {},
-            null,
-            false);
-    return Studio.run(desk, args);
-  }
-
-  /** Answers every request with the scripted reply. */
-  private final class ScriptedEngine implements EngineClient {
-    @Override
-    public Call send(Request request, Consumer<Reply> onReply) {
-      asked.add(request);
-      onReply.accept(answer);
-      return new Call() {
-        @Override
-        public CompletableFuture<Reply> last() {
-          return CompletableFuture.completedFuture(answer);
-        }
-
-        @Override
-        public void cancel() {}
-      };
-    }
-
-    @Override
-    public void close() {}
   }
 }

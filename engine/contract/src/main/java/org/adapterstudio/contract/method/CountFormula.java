@@ -75,13 +75,17 @@ public final class CountFormula {
 
   private String word() {
     int start = at;
-    while (at < text.length() && Character.isLetterOrDigit(text.charAt(at))) {
+    while (at < text.length() && isWord(text.charAt(at))) {
       at++;
     }
     if (start == at) {
       throw unexpected();
     }
     return text.substring(start, at);
+  }
+
+  private static boolean isWord(char c) {
+    return Character.isLetterOrDigit(c) || c == '_';
   }
 
   private long named(String name) {

@@ -2,7 +2,9 @@ package org.adapterstudio.contract.method;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One declared setting of a method: form, command-line help, validation and file are read off it.
@@ -12,7 +14,8 @@ import java.util.List;
   @JsonSubTypes.Type(value = Knob.Whole.class, name = "whole"),
   @JsonSubTypes.Type(value = Knob.Real.class, name = "real"),
   @JsonSubTypes.Type(value = Knob.Choice.class, name = "choice"),
-  @JsonSubTypes.Type(value = Knob.Flag.class, name = "flag")
+  @JsonSubTypes.Type(value = Knob.Flag.class, name = "flag"),
+  @JsonSubTypes.Type(value = Knob.Names.class, name = "names")
 })
 public sealed interface Knob {
   /** Field name in a recipe, snake_case. */
@@ -27,6 +30,13 @@ public sealed interface Knob {
   /** The value where the recipe is silent. */
   Object initial();
 
+  /** What a value must be, where it is not; empty where it fits. */
+  Optional<String> problem(JsonNode value);
+
+  private static Optional<String> unless(boolean fits, String wanted) {
+    return fits ? Optional.empty() : Optional.of(wanted);
+  }
+
   /** A whole number within bounds, both included. */
   record Whole(
       String key, String label, String unit, long initialValue, long min, long max, String help)
@@ -34,6 +44,12 @@ public sealed interface Knob {
     @Override
     public Object initial() {
       return initialValue;
+    }
+
+    @Override
+    public Optional<String> problem(JsonNode value) {
+      boolean fits = value.isIntegralNumber() && value.asLong() >= min && value.asLong() <= max;
+      return unless(fits, "a whole number from %d to %d".formatted(min, max));
     }
   }
 
@@ -51,6 +67,12 @@ public sealed interface Knob {
     public Object initial() {
       return initialValue;
     }
+
+    @Override
+    public Optional<String> problem(JsonNode value) {
+      boolean fits = value.isNumber() && value.asDouble() >= min && value.asDouble() <= max;
+      return unless(fits, "a number from %s to %s".formatted(min, max));
+    }
   }
 
   /** One of a few words. */
@@ -60,6 +82,11 @@ public sealed interface Knob {
     public Object initial() {
       return initialValue;
     }
+
+    @Override
+    public Optional<String> problem(JsonNode value) {
+      return unless(options.contains(value.asText()), "one of " + String.join(", ", options));
+    }
   }
 
   /** On or off. */
@@ -67,6 +94,28 @@ public sealed interface Knob {
     @Override
     public Object initial() {
       return initialValue;
+    }
+
+    @Override
+    public Optional<String> problem(JsonNode value) {
+      return unless(value.isBoolean(), "true or false");
+    }
+  }
+
+  /** A list of names or numbers, each as text. */
+  record Names(String key, String label, List<String> initialValue, String help) implements Knob {
+    public Names {
+      initialValue = initialValue == null ? List.of() : List.copyOf(initialValue);
+    }
+
+    @Override
+    public Object initial() {
+      return initialValue;
+    }
+
+    @Override
+    public Optional<String> problem(JsonNode value) {
+      return unless(value.isArray(), "a list in [ ]");
     }
   }
 }

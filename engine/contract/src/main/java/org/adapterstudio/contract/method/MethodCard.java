@@ -21,6 +21,8 @@ import java.util.Set;
  *     model.quantization}
  * @param implementation class name in the runtime
  * @param task what it works on; null where it is no task
+ * @param peft how PEFT writes its settings; null where PEFT does not know it
+ * @param suits keys of the methods that an initializer can start; empty where it is none
  */
 public record MethodCard(
     String key,
@@ -34,13 +36,16 @@ public record MethodCard(
     List<Knob> knobs,
     Map<String, JsonNode> recipe,
     String implementation,
-    TaskNeeds task) {
+    TaskNeeds task,
+    PeftForm peft,
+    List<String> suits) {
   public MethodCard {
     boolean silent = "task".equals(kind) && task == null;
     task = silent ? new TaskNeeds(null, null, null, null, null) : task;
     capabilities = capabilities == null ? Set.of() : Set.copyOf(capabilities);
     knobs = knobs == null ? List.of() : List.copyOf(knobs);
     recipe = recipe == null ? Map.of() : Map.copyOf(recipe);
+    suits = suits == null ? List.of() : List.copyOf(suits);
   }
 
   /** What a method may claim; the contract suite holds it to each claim. */
@@ -59,6 +64,12 @@ public record MethodCard(
     HAS_SPECTRUM,
     /** Trains the base itself instead of an adapter. */
     REPLACES_BASE
+  }
+
+  /** What it is like: methods whose classes lie together. */
+  public String family() {
+    String[] path = implementation.split("\\.");
+    return path[path.length - 2];
   }
 
   /** Whether the card claims a capability. */

@@ -36,6 +36,11 @@ public record Recipe(
     return new Recipe(version, other, model, data, adapter, training, sampling);
   }
 
+  /** The same recipe with other settings of the method. */
+  public Recipe adapting(Adapter other) {
+    return new Recipe(version, name, model, data, other, training, sampling);
+  }
+
   /**
    * The base model.
    *
@@ -111,7 +116,8 @@ public record Recipe(
    * @param alphaPattern module name or expression to its own alpha
    * @param modulesToSave modules trained whole beside the adapter
    * @param bias none, all, lora_only
-   * @param knobs settings that only this method has
+   * @param knobs settings that only this method, or its initializer, has
+   * @param initializer key of the card that makes the start state; "default" is the method's own
    */
   public record Adapter(
       String method,
@@ -124,7 +130,11 @@ public record Recipe(
       Map<String, Double> alphaPattern,
       List<String> modulesToSave,
       String bias,
-      Map<String, JsonNode> knobs) {
+      Map<String, JsonNode> knobs,
+      String initializer) {
+    /** The method's own start. */
+    public static final String OWN_START = "default";
+
     public Adapter {
       method = method == null ? "lora" : method;
       rank = rank == null ? 16 : rank;
@@ -140,11 +150,12 @@ public record Recipe(
       modulesToSave = modulesToSave == null ? List.of() : List.copyOf(modulesToSave);
       bias = bias == null ? "none" : bias;
       knobs = knobs == null ? Map.of() : ordered(knobs);
+      initializer = initializer == null ? OWN_START : initializer;
     }
 
     /** All defaults for one method. */
     public static Adapter of(String method) {
-      return new Adapter(method, null, null, null, null, null, null, null, null, null, null);
+      return new Adapter(method, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** The same with other modules trained whole. */
@@ -160,7 +171,25 @@ public record Recipe(
           alphaPattern,
           modules,
           bias,
-          knobs);
+          knobs,
+          initializer);
+    }
+
+    /** The same sizes and targets for another method, its own settings at their start. */
+    public Adapter by(String other) {
+      return new Adapter(
+          other,
+          rank,
+          alpha,
+          dropout,
+          targetModules,
+          layersToTransform,
+          rankPattern,
+          alphaPattern,
+          modulesToSave,
+          bias,
+          null,
+          null);
     }
 
     private static <V> Map<String, V> ordered(Map<String, V> map) {

@@ -15,6 +15,7 @@ import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.tensors.WeightsFile;
 import org.adapterstudio.engine.method.AdaptedModel;
+import org.adapterstudio.engine.method.Kept;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.network.CausalLanguageModel;
 import org.adapterstudio.engine.model.network.EncoderDecoder;
@@ -121,8 +122,8 @@ public final class AdapterFolder {
     }
     var entries = new LinkedHashMap<String, SafetensorsWriter.Entry>();
     model
-        .trainable()
-        .forEach((name, array) -> entries.put(model.network().inMemory(name), entry(array)));
+        .stored()
+        .forEach((name, kept) -> entries.put(model.network().inMemory(name), entry(kept)));
     long bytes = SafetensorsWriter.write(folder.resolve(WEIGHTS), entries, Map.of("format", "pt"));
     var config = PeftConfig.write(WrittenSettings.of(model), described(model));
     AtomicFile.write(folder.resolve(CONFIG), Json.pretty(config));
@@ -131,6 +132,19 @@ public final class AdapterFolder {
     }
     AtomicFile.write(folder.resolve("README.md"), card);
     return bytes;
+  }
+
+  /** Writes what a model stores, under the names of the base's own files. */
+  public static void save(Path file, AdaptedModel model) {
+    var entries = new LinkedHashMap<String, SafetensorsWriter.Entry>();
+    model.stored().forEach((name, kept) -> entries.put(name, entry(kept)));
+    SafetensorsWriter.write(file, entries, Map.of());
+  }
+
+  /** An array as it is stored. */
+  public static SafetensorsWriter.Entry entry(Kept kept) {
+    return new SafetensorsWriter.Entry(
+        kept.dtype(), kept.array().getShape().getShape(), kept.array()::toFloatArray);
   }
 
   /** An array as a float32 entry. */

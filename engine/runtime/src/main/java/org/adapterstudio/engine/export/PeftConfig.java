@@ -1,53 +1,150 @@
 package org.adapterstudio.engine.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.contract.method.MethodCard;
+import org.adapterstudio.contract.method.MethodCatalogue;
+import org.adapterstudio.contract.method.PeftForm;
 import org.adapterstudio.contract.recipe.Recipe;
 
-/** {@code adapter_config.json} of Hugging Face PEFT, read and written. */
+/** {@code adapter_config.json} of Hugging Face PEFT, read and written as the cards say. */
 final class PeftConfig {
-  private static final List<String> UNSUPPORTED =
-      List.of("use_dora", "lora_bias", "use_qalora", "use_bdlora");
+  /** Fields that say the same in every method's config, or nothing that changes its numbers. */
+  private static final Set<String> COMMON =
+      Set.of(
+          "peft_type",
+          "peft_version",
+          "base_model_name_or_path",
+          "task_type",
+          "inference_mode",
+          "auto_mapping",
+          "revision",
+          "target_modules",
+          "modules_to_save",
+          "bias",
+          "fan_in_fan_out",
+          "layers_to_transform",
+          "layers_pattern",
+          "rank_pattern",
+          "alpha_pattern",
+          "exclude_modules",
+          "megatron_core",
+          "init_weights",
+          "init_lora_weights");
 
   private PeftConfig() {}
 
-  /** The adapter settings of a config; features this studio cannot compute are refused by name. */
+  /** The adapter settings of a config; what this studio does not know is refused by name. */
   static Recipe.Adapter read(Path file) {
     JsonNode json = Json.read(file);
-    String type = json.path("peft_type").asText("");
-    if (!type.equals("LORA")) {
-      throw StudioException.badInput(
-          file + ": peft_type \"" + type + "\" is not supported yet.", "Supported: LORA.");
-    }
-    for (String feature : UNSUPPORTED) {
-      if (json.path(feature).asBoolean(false)) {
-        throw StudioException.badInput(
-            file + ": " + feature + " is switched on, which is not supported yet.",
-            "Only plain and rank-stabilised LoRA are.");
-      }
-    }
-    int rank = json.path("r").asInt(8);
-    Map<String, JsonNode> knobs = new LinkedHashMap<>();
-    knobs.put("use_rslora", Json.tree(json.path("use_rslora").asBoolean(false)));
+    MethodCard card = card(file, json);
+    Optional<MethodCard> initializer = mostAsked("initializer", json);
+    refuseUnknown(file, json, card, initializer);
+    PeftForm form = card.peft();
+    var knobs = new LinkedHashMap<>(knobs(form, json));
+    initializer.ifPresent(start -> knobs.putAll(knobs(start.peft(), json)));
     return new Recipe.Adapter(
-        "lora",
-        rank,
-        json.path("lora_alpha").asDouble(8),
-        json.path("lora_dropout").asDouble(0),
+        card.key(),
+        whole(form.rank(), json),
+        real(form.alpha(), json),
+        form.dropout() == null ? Double.valueOf(0) : real(form.dropout(), json),
         json.path("target_modules"),
         layers(json.path("layers_to_transform")),
         map(json.path("rank_pattern"), Integer.class),
         map(json.path("alpha_pattern"), Double.class),
         strings(json.path("modules_to_save")),
         json.path("bias").asText("none"),
-        knobs);
+        knobs,
+        initializer.map(MethodCard::key).orElse(null));
+  }
+
+  private static MethodCard card(Path file, JsonNode json) {
+    return mostAsked("adapter", json)
+        .orElseThrow(
+            () ->
+                StudioException.badInput(
+                    "%s: peft_type \"%s\" is not supported yet."
+                        .formatted(file, json.path("peft_type").asText()),
+                    "Supported: " + String.join(", ", types()) + "."));
+  }
+
+  private static Set<String> types() {
+    return MethodCatalogue.cards("adapter").stream()
+        .filter(card -> card.peft() != null)
+        .map(card -> card.peft().type())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The card of a kind whose form fits and asks for most. */
+  private static Optional<MethodCard> mostAsked(String kind, JsonNode json) {
+    return MethodCatalogue.cards(kind).stream()
+        .filter(card -> card.peft() != null && card.peft().fits(json))
+        .max(Comparator.comparingInt(card -> card.peft().when().size()));
+  }
+
+  private static void refuseUnknown(
+      Path file, JsonNode json, MethodCard card, Optional<MethodCard> initializer) {
+    json.properties()
+        .forEach(
+            field -> {
+              boolean known = known(field.getKey(), field.getValue(), card);
+              known |=
+                  initializer.isPresent()
+                      && known(field.getKey(), field.getValue(), initializer.get());
+              if (!known && says(field.getValue())) {
+                throw StudioException.badInput(
+                    "%s: %s is %s, which is not supported for %s."
+                        .formatted(file, field.getKey(), field.getValue(), card.title()),
+                    "Save the adapter without it, or convert it where it was trained.");
+              }
+            });
+  }
+
+  private static boolean known(String field, JsonNode value, MethodCard card) {
+    PeftForm form = card.peft();
+    return COMMON.contains(field)
+        || field.equals(form.rank())
+        || field.equals(form.alpha())
+        || field.equals(form.dropout())
+        || form.when().keySet().stream().anyMatch(path -> first(path).equals(field))
+        || form.knobs().values().stream().anyMatch(path -> first(path).equals(field))
+        || value.equals(form.writes().get(field));
+  }
+
+  private static String first(String path) {
+    return path.split("\\.")[0];
+  }
+
+  /** Whether a value switches something on. */
+  private static boolean says(JsonNode value) {
+    boolean off = value.isNull() || value.isBoolean() && !value.asBoolean();
+    return !off && !(value.isContainerNode() && value.isEmpty());
+  }
+
+  private static Map<String, JsonNode> knobs(PeftForm form, JsonNode json) {
+    var knobs = new LinkedHashMap<String, JsonNode>();
+    form.knobs()
+        .forEach(
+            (knob, field) -> {
+              JsonNode value = PeftForm.at(json, field);
+              if (!value.isMissingNode() && !value.isNull()) {
+                knobs.put(knob, value);
+              }
+            });
+    return knobs;
   }
 
   /**
@@ -59,72 +156,79 @@ final class PeftConfig {
    */
   record Base(String name, String task, boolean transposed) {}
 
-  /** Every field PEFT 0.21 writes for a LoRA. */
+  /** Every field that PEFT 0.21 writes for a method. */
   static ObjectNode write(Recipe.Adapter settings, Base base) {
+    MethodCard card = MethodCatalogue.card("adapter", settings.method());
+    PeftForm form = card.peft();
     ObjectNode json = Json.object();
-    for (String empty :
-        List.of(
-            "alora_invocation_tokens",
-            "arrow_config",
-            "auto_mapping",
-            "corda_config",
-            "eva_config",
-            "exclude_modules",
-            "kasa_config",
-            "layer_replication",
-            "layers_pattern",
-            "layers_to_transform",
-            "lora_ga_config",
-            "megatron_config",
-            "modules_to_save",
-            "monteclora_config",
-            "revision",
-            "target_parameters",
-            "trainable_token_indices",
-            "use_bdlora",
-            "velora_config")) {
-      json.putNull(empty);
-    }
+    form.writes().forEach((path, value) -> put(json, path, value));
+    MethodCatalogue.find("initializer", settings.initializer())
+        .filter(initializer -> initializer.peft() != null)
+        .ifPresent(initializer -> knobs(json, initializer, settings));
     json.put("base_model_name_or_path", base.name());
     json.put("bias", settings.bias());
-    json.put("ensure_weight_tying", false);
     json.put("fan_in_fan_out", base.transposed());
     json.put("inference_mode", true);
-    json.put("init_lora_weights", true);
-    json.putObject("loftq_config");
-    json.put("lora_alpha", number(settings.alpha()));
-    json.put("lora_bias", false);
-    json.put("lora_dropout", settings.dropout());
-    json.put("megatron_core", "megatron.core");
-    json.put("peft_type", "LORA");
+    json.put("peft_type", form.type());
     json.put("peft_version", "0.21.0");
-    json.put("qalora_group_size", 16);
-    json.put("r", settings.rank());
+    json.put("task_type", base.task());
+    json.set("target_modules", settings.targetModules());
     json.set("rank_pattern", Json.tree(settings.rankPattern()));
     json.set("alpha_pattern", Json.tree(settings.alphaPattern()));
-    json.set("target_modules", settings.targetModules());
-    if (!settings.modulesToSave().isEmpty()) {
-      json.set("modules_to_save", Json.tree(settings.modulesToSave()));
-    }
-    if (settings.layersToTransform() != null) {
-      json.set("layers_to_transform", Json.tree(settings.layersToTransform()));
-    }
-    json.put("task_type", base.task());
-    json.put("use_dora", false);
-    json.put("use_qalora", false);
-    JsonNode stabilised = settings.knobs().get("use_rslora");
-    json.put("use_rslora", stabilised != null && stabilised.asBoolean());
+    json.set("modules_to_save", list(settings.modulesToSave()));
+    json.set("layers_to_transform", Json.tree(settings.layersToTransform()));
+    put(json, form.rank(), Json.tree(settings.rank()));
+    put(json, form.alpha(), number(settings.alpha()));
+    put(json, form.dropout(), Json.tree(settings.dropout()));
+    knobs(json, card, settings);
     return json;
   }
 
+  private static void knobs(ObjectNode json, MethodCard card, Recipe.Adapter settings) {
+    PeftForm form = card.peft();
+    form.when().entrySet().stream()
+        .filter(asked -> !asked.getValue().isTextual() || !json.has(asked.getKey()))
+        .forEach(asked -> put(json, asked.getKey(), asked.getValue()));
+    card.knobs().stream()
+        .filter(knob -> form.knobs().containsKey(knob.key()))
+        .forEach(
+            knob -> {
+              JsonNode given = settings.knobs().get(knob.key());
+              JsonNode value = given == null ? Json.tree(knob.initial()) : given;
+              put(json, form.knobs().get(knob.key()), value);
+            });
+  }
+
+  private static void put(ObjectNode json, String path, JsonNode value) {
+    if (path == null) {
+      return;
+    }
+    int dot = path.lastIndexOf('.');
+    ObjectNode place =
+        dot < 0 ? json : json.withObject("/" + path.substring(0, dot).replace('.', '/'));
+    place.set(path.substring(dot + 1), value);
+  }
+
+  private static JsonNode list(List<String> names) {
+    return names.isEmpty() ? Json.mapper().nullNode() : Json.tree(names);
+  }
+
   /** PEFT divides by r in integers where it can; a whole alpha stays whole. */
-  private static com.fasterxml.jackson.databind.node.NumericNode numberNode(double value) {
+  private static NumericNode number(double value) {
     var factory = Json.mapper().getNodeFactory();
     return value == Math.rint(value) ? factory.numberNode((long) value) : factory.numberNode(value);
   }
 
-  private static java.math.BigDecimal number(double value) {
-    return numberNode(value).decimalValue();
+  private static Integer whole(String field, JsonNode json) {
+    return field == null || !PeftForm.at(json, field).isNumber()
+        ? null
+        : PeftForm.at(json, field).asInt();
+  }
+
+  private static Double real(String field, JsonNode json) {
+    return field == null || !PeftForm.at(json, field).isNumber()
+        ? null
+        : PeftForm.at(json, field).asDouble();
   }
 
   private static List<Integer> layers(JsonNode node) {

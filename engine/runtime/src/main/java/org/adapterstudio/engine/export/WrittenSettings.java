@@ -50,7 +50,8 @@ record WrittenSettings(Recipe.Adapter given, Network network, List<Linear> adapt
         alphas,
         given.modulesToSave().stream().map(network::inMemory).toList(),
         given.bias(),
-        given.knobs());
+        given.knobs(),
+        given.initializer());
   }
 
   /** The layers' last names, which any reader understands, or whole ones where more end so. */

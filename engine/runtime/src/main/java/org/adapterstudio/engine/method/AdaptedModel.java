@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.method.KnobValues;
 import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
@@ -37,12 +38,18 @@ public final class AdaptedModel implements AutoCloseable {
 
   /** The base alone, nothing trained. */
   public static AdaptedModel plain(BaseModel base) {
-    var nothing = new Attached(new LinkedHashMap<>(), new LinkedHashMap<>());
+    var nothing = Attached.nothing();
     return new AdaptedModel(base, null, nothing, Kernels.get().training());
   }
 
-  /** Attaches a recipe's method in its start state. */
+  /** Attaches a recipe's method in its start state, without sample rows. */
   public static AdaptedModel attach(BaseModel base, Recipe.Adapter wanted, long seed) {
+    return attach(base, wanted, seed, Attachment.Start.FRESH);
+  }
+
+  /** Attaches a recipe's method. */
+  public static AdaptedModel attach(
+      BaseModel base, Recipe.Adapter wanted, long seed, Attachment.Start start) {
     Recipe.Adapter settings = withFreshHead(base, wanted);
     MethodCard card = MethodCatalogue.card("adapter", settings.method());
     Scope owner = Kernels.get().training();
@@ -54,11 +61,30 @@ public final class AdaptedModel implements AutoCloseable {
           "Set model.quantization to none, or choose an adapter.");
     }
     var targets = whole ? base.network().linears() : TargetSelection.of(settings, base.network());
-    var at = new Attachment(base, settings, targets, owner, seed);
+    var knobs = KnobValues.of(cards(card, settings), settings.knobs());
+    var at = new Attachment(base, settings, targets, owner, seed, knobs, start);
+    if (!start.stored()) {
+      at = at.settled(Initializer.of(settings).settle(at));
+    }
     Attached attached = Method.of(card).attach(at);
     addWholeParameters(at, attached);
     attached.trainable().values().forEach(array -> Autograd.require(array, true));
-    return new AdaptedModel(base, settings, attached, owner);
+    return new AdaptedModel(base, at.settings(), attached, owner);
+  }
+
+  /** The cards whose knobs settings may turn. */
+  private static List<MethodCard> cards(MethodCard card, Recipe.Adapter settings) {
+    if (settings.initializer().equals(Recipe.Adapter.OWN_START)) {
+      return List.of(card);
+    }
+    MethodCard initializer = MethodCatalogue.card("initializer", settings.initializer());
+    if (!initializer.suits().contains(card.key())) {
+      throw StudioException.badInput(
+          "adapter.initializer \"%s\" cannot start the method \"%s\"."
+              .formatted(initializer.key(), card.key()),
+          "It starts " + String.join(", ", initializer.suits()) + ".");
+    }
+    return List.of(card, initializer);
   }
 
   /** The frozen model. */
@@ -109,17 +135,25 @@ public final class AdaptedModel implements AutoCloseable {
     return attached.trainable();
   }
 
+  /** Everything a file of it holds, by name: what is trained, then what is kept as it is. */
+  public SequencedMap<String, Kept> stored() {
+    var all = new LinkedHashMap<String, Kept>();
+    trainable().forEach((name, array) -> all.put(name, Kept.of(array)));
+    all.putAll(attached.kept());
+    return all;
+  }
+
   /**
-   * Puts stored numbers into the trained tensors.
+   * Puts stored numbers into the trained and the kept tensors.
    *
    * @param stored by name in the file; every name must be known and none may be missing
    */
   public void assign(Map<String, Values> stored, String from) {
-    var trainable = trainable();
+    var known = stored();
     var unused = new ArrayList<>(stored.keySet());
-    unused.removeAll(trainable.keySet());
-    var missing = new ArrayList<>(trainable.keySet());
-    missing.removeAll(stored.keySet());
+    unused.removeAll(known.keySet());
+    var missing = new ArrayList<>(known.keySet());
+    missing.removeIf(name -> known.get(name).derived() || stored.containsKey(name));
     if (!unused.isEmpty() || !missing.isEmpty()) {
       throw StudioException.badInput(
           "%s does not fit this model: %d keys unused%s, %d expected missing%s."
@@ -127,7 +161,7 @@ public final class AdaptedModel implements AutoCloseable {
           "Check that the adapter belongs to this base.");
     }
     try (Scope work = Kernels.get().inference()) {
-      stored.forEach((name, values) -> assign(work, name, trainable.get(name), values, from));
+      stored.forEach((name, values) -> assign(work, name, known.get(name).array(), values, from));
     }
   }
 

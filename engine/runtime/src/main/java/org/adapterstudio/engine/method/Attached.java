@@ -3,6 +3,7 @@ package org.adapterstudio.engine.method;
 import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.pass.LayerAdapter;
@@ -13,11 +14,48 @@ import org.adapterstudio.engine.model.pass.Weights;
  *
  * @param layers module name to its adapter, in network order
  * @param overrides base parameter name to the trained array that stands in for it
+ * @param shared what belongs to no single layer
+ * @param schedule what happens while it is trained
  */
 public record Attached(
-    SequencedMap<String, TrainedLayer> layers, SequencedMap<String, NDArray> overrides) {
+    SequencedMap<String, TrainedLayer> layers,
+    SequencedMap<String, NDArray> overrides,
+    Shared shared,
+    Optional<Schedule> schedule) {
   /** What PEFT puts before every name. */
   public static final String PREFIX = "base_model.model.";
+
+  /** Nothing yet. */
+  public static Attached nothing() {
+    return new Attached(
+        new LinkedHashMap<>(), new LinkedHashMap<>(), Shared.none(), Optional.empty());
+  }
+
+  /** Adapted layers alone. */
+  public static Attached of(SequencedMap<String, TrainedLayer> layers) {
+    return nothing().with(layers);
+  }
+
+  /** Parameters that stand in for the base's, alone. */
+  public static Attached overriding(SequencedMap<String, NDArray> overrides) {
+    var nothing = nothing();
+    return new Attached(nothing.layers, overrides, nothing.shared, nothing.schedule);
+  }
+
+  /** The same with these layers. */
+  public Attached with(SequencedMap<String, TrainedLayer> others) {
+    return new Attached(others, overrides, shared, schedule);
+  }
+
+  /** The same with what layers share. */
+  public Attached with(Shared other) {
+    return new Attached(layers, overrides, other, schedule);
+  }
+
+  /** The same with a schedule. */
+  public Attached with(Schedule other) {
+    return new Attached(layers, overrides, shared, Optional.of(other));
+  }
 
   /** The forward pass's view. */
   public Weights weights(BaseModel base) {
@@ -33,6 +71,17 @@ public record Attached(
                 .tensors()
                 .forEach((suffix, array) -> all.put(PREFIX + module + "." + suffix, array)));
     overrides.forEach((name, array) -> all.put(PREFIX + stored(name), array));
+    all.putAll(shared.trained());
+    return all;
+  }
+
+  /** Everything that is stored but not trained, by its name in the file. */
+  public SequencedMap<String, Kept> kept() {
+    var all = new LinkedHashMap<String, Kept>();
+    layers.forEach(
+        (module, layer) ->
+            layer.kept().forEach((suffix, kept) -> all.put(PREFIX + module + "." + suffix, kept)));
+    all.putAll(shared.kept());
     return all;
   }
 

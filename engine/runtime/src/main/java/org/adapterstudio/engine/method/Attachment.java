@@ -1,10 +1,11 @@
 package org.adapterstudio.engine.method;
 
 import ai.djl.ndarray.NDArray;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.adapterstudio.contract.method.KnobValues;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
@@ -21,9 +22,35 @@ import org.adapterstudio.engine.model.pass.Linear;
  * @param targets the linear layers it shall act on, in network order
  * @param owner of every array it keeps
  * @param seed of the run
+ * @param knobs of the method and its initializer
+ * @param start where the first numbers come from
  */
 public record Attachment(
-    BaseModel base, Recipe.Adapter settings, List<Linear> targets, Scope owner, long seed) {
+    BaseModel base,
+    Recipe.Adapter settings,
+    List<Linear> targets,
+    Scope owner,
+    long seed,
+    KnobValues knobs,
+    Start start) {
+  /**
+   * Where the first numbers come from.
+   *
+   * @param stored whether stored numbers will be assigned, so that costly ones need not be made
+   * @param calibration sample rows, where there are any
+   */
+  public record Start(boolean stored, Optional<Calibration> calibration) {
+    /** A start without sample rows. */
+    public static final Start FRESH = new Start(false, Optional.empty());
+
+    /** Numbers will be assigned. */
+    public static final Start STORED = new Start(true, Optional.empty());
+  }
+
+  /** With settings that an initializer decided on. */
+  Attachment settled(Recipe.Adapter other) {
+    return new Attachment(base, other, targets, owner, seed, knobs, start);
+  }
 
   /** Rank of one layer, within the layer's size. */
   public int rank(Linear site) {
@@ -37,8 +64,7 @@ public record Attachment(
 
   /** A switch of the card. */
   public boolean flag(String knob) {
-    JsonNode value = settings.knobs().get(knob);
-    return value != null && value.asBoolean();
+    return knobs.flag(knob);
   }
 
   /** Zeros that will be trained. */
@@ -58,6 +84,24 @@ public record Attachment(
       values[i] = (2 * random.nextFloat() - 1) * bound;
     }
     return owner.floats(values, rows, in);
+  }
+
+  /** Normal numbers around zero, from the stream of a layer and a purpose. */
+  public NDArray normal(String module, String purpose, double deviation, int rows, int columns) {
+    RandomGenerator random = random(module + "." + purpose);
+    float[] values = new float[rows * columns];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (deviation * random.nextGaussian());
+    }
+    return owner.floats(values, rows, columns);
+  }
+
+  /** W [out, in] of a layer in float32, owned by a scope. */
+  public NDArray weight(Scope scope, Linear site) {
+    try (Lent stored = base.lend(scope, site.weightIn(base))) {
+      NDArray wide = scope.call("to_float32", stored.array());
+      return scope.call("copy", site.transposed() ? scope.call("transpose", wide) : wide);
+    }
   }
 
   /** A random stream for one layer. */

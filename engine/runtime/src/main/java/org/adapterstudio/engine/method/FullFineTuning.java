@@ -9,6 +9,6 @@ public final class FullFineTuning implements Method {
   public Attached attach(Attachment at) {
     var overrides = new LinkedHashMap<String, NDArray>();
     at.base().names().forEach(name -> overrides.put(name, at.copyOf(name)));
-    return new Attached(new LinkedHashMap<>(), overrides);
+    return Attached.overriding(overrides);
   }
 }

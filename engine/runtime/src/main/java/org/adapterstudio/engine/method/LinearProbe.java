@@ -28,7 +28,7 @@ public final class LinearProbe implements Method {
           "A linear probe trains a head, but " + at.base().folder() + " has none.",
           "Set model.task, or take a base that was saved with a head.");
     }
-    return new Attached(new LinkedHashMap<>(), overrides);
+    return Attached.overriding(overrides);
   }
 
   @Override

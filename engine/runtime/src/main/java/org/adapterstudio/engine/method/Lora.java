@@ -19,30 +19,44 @@ public final class Lora implements Method {
   @Override
   public Attached attach(Attachment at) {
     var layers = new LinkedHashMap<String, TrainedLayer>();
+    var initializer = Initializer.of(at.settings());
     for (Linear site : at.targets()) {
-      layers.put(site.module(), layer(at, site));
+      layers.put(site.module(), layer(at, site, initializer));
     }
-    return new Attached(layers, new LinkedHashMap<>());
+    return Attached.of(layers);
   }
 
-  private static Layer layer(Attachment at, Linear site) {
+  private static Layer layer(Attachment at, Linear site, Initializer initializer) {
     int rank = at.rank(site);
-    double divisor = at.flag("use_rslora") ? Math.sqrt(rank) : rank;
-    return new Layer(
-        site.module(),
-        at.kaimingUniform(site.module(), rank, site.in()),
-        at.zeros(site.out(), rank),
-        at.alpha(site) / divisor,
-        at.settings().dropout());
+    double s = at.alpha(site) / (at.flag("use_rslora") ? Math.sqrt(rank) : rank);
+    Initializer.Start start = initializer.start(at, site, rank, s);
+    var taken =
+        start.residual()
+            ? Optional.of(new Taken(copy(at, start.a()), copy(at, start.b())))
+            : Optional.<Taken>empty();
+    return new Layer(site.module(), start.a(), start.b(), s, at.settings().dropout(), taken);
   }
+
+  private static NDArray copy(Attachment at, NDArray array) {
+    return at.owner().unrecorded().call("copy", array);
+  }
+
+  /**
+   * What is taken out of the base: y = (W - s B0 A0) x + b + s B A x.
+   *
+   * @param a A0 [r, in]
+   * @param b B0 [out, r]
+   */
+  private record Taken(NDArray a, NDArray b) {}
 
   /** A and B of one layer. */
-  private record Layer(String module, NDArray a, NDArray b, double s, double dropout)
+  private record Layer(
+      String module, NDArray a, NDArray b, double s, double dropout, Optional<Taken> taken)
       implements TrainedLayer {
     @Override
     public NDArray forward(Pass pass, Linear site, NDArray x) {
       Scope scope = pass.scope();
-      NDArray y = pass.frozen(site, x);
+      NDArray y = rest(pass, site, x);
       if (lowRank(pass).isPresent()) {
         return scope.call("lora", x, y, a, b, scope.scalar(s));
       }
@@ -50,10 +64,44 @@ public final class Lora implements Method {
       return scope.call("lora_dropout", x, y, a, b, scope.scalar(s), scope.scalar(dropout));
     }
 
+    private NDArray rest(Pass pass, Linear site, NDArray x) {
+      NDArray y = pass.frozen(site, x);
+      if (taken.isEmpty()) {
+        return y;
+      }
+      Taken start = taken.get();
+      return pass.scope().call("lora", x, y, start.a(), start.b(), pass.scope().scalar(-s));
+    }
+
     @Override
     public Optional<LowRank> lowRank(Pass pass) {
-      boolean plain = dropout == 0 || pass.draw().isEmpty();
-      return plain ? Optional.of(new LowRank(a, b, s)) : Optional.empty();
+      boolean still = dropout == 0 || pass.draw().isEmpty();
+      return still && taken.isEmpty() ? Optional.of(new LowRank(a, b, s)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<LowRank> plain(Pass pass) {
+      return Optional.of(whole(pass.scope()));
+    }
+
+    private LowRank whole(Scope scope) {
+      return taken.map(start -> whole(scope, start)).orElse(new LowRank(a, b, s));
+    }
+
+    private LowRank whole(Scope scope, Taken start) {
+      NDArray rows = scope.call("stacked_rows", a, start.a());
+      return new LowRank(rows, scope.call("beside_negative", b, start.b()), s);
+    }
+
+    @Override
+    public SequencedMap<String, Kept> kept() {
+      var kept = new LinkedHashMap<String, Kept>();
+      taken.ifPresent(
+          start -> {
+            kept.put("lora_A0.weight", Kept.derived(start.a()));
+            kept.put("lora_B0.weight", Kept.derived(start.b()));
+          });
+      return kept;
     }
 
     @Override
@@ -67,12 +115,15 @@ public final class Lora implements Method {
     @Override
     public Optional<NDArray> change(Pass pass) {
       Scope scope = pass.scope();
-      return Optional.of(scope.call("low_rank_product", a, b, scope.scalar(s)));
+      LowRank whole = whole(scope);
+      return Optional.of(
+          scope.call("low_rank_product", whole.a(), whole.b(), scope.scalar(whole.s())));
     }
 
     @Override
     public Optional<NDArray> singularValues(Scope scope) {
-      return Optional.of(scope.call("low_rank_spectrum", a, b, scope.scalar(s)));
+      LowRank whole = whole(scope);
+      return Optional.of(scope.call("low_rank_spectrum", whole.a(), whole.b(), scope.scalar(s)));
     }
   }
 }

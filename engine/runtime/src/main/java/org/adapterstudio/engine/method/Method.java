@@ -1,7 +1,9 @@
 package org.adapterstudio.engine.method;
 
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import org.adapterstudio.contract.method.MethodCard;
+import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.model.network.Network;
 
 /**
@@ -15,6 +17,14 @@ public interface Method {
   /** Parameters that it trains in the base's place, where its card says that it does. */
   default SequencedMap<String, long[]> replaced(Network network) {
     return network.parameters();
+  }
+
+  /**
+   * How many numbers it trains in layers and beside them, where the card's formula over r, in and
+   * out cannot say it.
+   */
+  default OptionalLong trainable(Recipe.Adapter settings, Network network) {
+    return OptionalLong.empty();
   }
 
   /** The method of a card. */

@@ -1,10 +1,12 @@
 package org.adapterstudio.engine.method;
 
 import ai.djl.ndarray.NDArray;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.pass.LayerAdapter;
+import org.adapterstudio.engine.model.pass.LowRank;
 import org.adapterstudio.engine.model.pass.Pass;
 
 /** One layer's share of a method: its forward, its trained tensors, and what it can become. */
@@ -12,8 +14,23 @@ public interface TrainedLayer extends LayerAdapter {
   /** Trained tensors by their file suffix, e.g. {@code lora_A.weight}. */
   SequencedMap<String, NDArray> tensors();
 
+  /** Arrays that are stored with them but not trained, by their file suffix. */
+  default SequencedMap<String, Kept> kept() {
+    return new LinkedHashMap<>();
+  }
+
   /** The dense change dW [out, in] in float32, where the method is one that merges. */
   default Optional<NDArray> change(Pass pass) {
+    return Optional.empty();
+  }
+
+  /** What is added to the bias when the change is merged; the layer need not have one. */
+  default Optional<NDArray> biasChange(Pass pass) {
+    return Optional.empty();
+  }
+
+  /** A plain LoRA that is exactly this change, in float32, where there is one. */
+  default Optional<LowRank> plain(Pass pass) {
     return Optional.empty();
   }
 

@@ -2,10 +2,12 @@ package org.adapterstudio.engine.plan;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.adapterstudio.contract.method.CountFormula;
+import org.adapterstudio.contract.method.Knob;
 import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
@@ -37,19 +39,34 @@ public final class Planner {
     if (card.can(MethodCard.Capability.REPLACES_BASE)) {
       return Method.of(card).replaced(network).values().stream().mapToLong(Planner::size).sum();
     }
-    long count = 0;
+    var counted = Method.of(card).trainable(settings, network);
+    long count = counted.orElse(0);
     var targeted = new HashSet<String>();
     for (Linear site : TargetSelection.of(settings, network)) {
       targeted.add(site.module());
-      Map<String, Long> sizes =
-          Map.of(
-              "r", (long) TargetSelection.rank(settings, network, site),
-              "in", (long) site.in(),
-              "out", (long) site.out());
-      count += CountFormula.evaluate(card.trainable(), sizes);
+      if (counted.isEmpty()) {
+        count += CountFormula.evaluate(card.trainable(), sizes(card, settings, network, site));
+      }
     }
     var whole = WholeParameters.of(settings, network, targeted);
     return count + whole.values().stream().mapToLong(Planner::size).sum();
+  }
+
+  /** What a card's formula may name: r, in, out and the method's whole-number knobs. */
+  private static Map<String, Long> sizes(
+      MethodCard card, Recipe.Adapter settings, Network network, Linear site) {
+    var sizes = new HashMap<String, Long>();
+    for (Knob knob : card.knobs()) {
+      if (knob instanceof Knob.Whole whole && settings.knobs().containsKey(whole.key())) {
+        sizes.put(whole.key(), settings.knobs().get(whole.key()).asLong());
+      } else if (knob instanceof Knob.Whole whole) {
+        sizes.put(whole.key(), whole.initialValue());
+      }
+    }
+    sizes.put("r", (long) TargetSelection.rank(settings, network, site));
+    sizes.put("in", (long) site.in());
+    sizes.put("out", (long) site.out());
+    return sizes;
   }
 
   /** Peak memory of training, by part. */

@@ -102,7 +102,7 @@ public final class Checkpoint {
       }
       delete(beside);
       Files.createDirectories(beside);
-      save(beside.resolve(TRAINED), model.trainable());
+      AdapterFolder.save(beside.resolve(TRAINED), model);
       save(beside.resolve(OPTIMIZER), optimizer.state());
       AtomicFile.write(beside.resolve(STATE), Json.pretty(state));
       AtomicFile.write(beside.resolve(MANIFEST), Json.pretty(hashes(beside)));

@@ -2,7 +2,9 @@ package org.adapterstudio.engine.train;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.adapterstudio.contract.Failure;
@@ -42,6 +44,7 @@ public final class Trainer implements AutoCloseable {
     this.twice = settings.activationCheckpointing() || lentOnGraph(model.base().storage());
     model.prepareTraining();
     optimizer.prepare(model.trainable(), settings.weightDecay(), owner);
+    model.attached().schedule().ifPresent(schedule -> schedule.begin(totalSteps));
   }
 
   /** max_steps where set, else as many updates as the epochs need. */
@@ -126,14 +129,27 @@ public final class Trainer implements AutoCloseable {
       }
       double sum = loss.sum().getFloat();
       pass.backward(scope.call("scale", loss.sum(), scope.scalar(1.0 / targets)));
+      penalize(scope, (double) loss.targets() / targets);
       return sum / targets;
     }
+  }
+
+  /** A method's penalty weighs in a micro-batch what the micro-batch weighs in the step. */
+  private void penalize(Scope scope, double share) {
+    model
+        .attached()
+        .schedule()
+        .flatMap(schedule -> schedule.penalty(scope))
+        .ifPresent(
+            penalty -> Autograd.backward(scope, scope.call("scale", penalty, scope.scalar(share))));
   }
 
   private double update(int step, double rate, List<Rows> microBatches) {
     try (Scope scope = Kernels.get().inference()) {
       List<NDArray> gradients =
           trained.stream().map(array -> Autograd.gradient(scope, array)).toList();
+      var schedule = model.attached().schedule();
+      schedule.ifPresent(it -> it.gradients(scope, step, named(gradients)));
       double norm = scope.callLists("global_norm", List.of(gradients)).getDouble();
       if (!Double.isFinite(norm)) {
         throw nonFinite("The gradient", step, microBatches);
@@ -141,8 +157,16 @@ public final class Trainer implements AutoCloseable {
       double limit = settings.maxGradNorm();
       double factor = limit > 0 ? Math.min(1, limit / (norm + 1e-6)) : 1;
       optimizer.update(scope, gradients, step, rate, factor);
+      schedule.ifPresent(it -> it.updated(scope, step, named(gradients)));
       return norm;
     }
+  }
+
+  private Map<String, NDArray> named(List<NDArray> gradients) {
+    var named = new LinkedHashMap<String, NDArray>();
+    var names = model.trainable().keySet().iterator();
+    gradients.forEach(gradient -> named.put(names.next(), gradient));
+    return named;
   }
 
   private static StudioException nonFinite(String what, int step, List<Rows> microBatches) {

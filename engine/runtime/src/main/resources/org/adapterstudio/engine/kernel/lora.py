@@ -16,3 +16,11 @@
     _q, rb = torch.linalg_qr(b, "r")
     _p, ra = torch.linalg_qr(torch.t(a), "r")
     return torch.mul(torch.linalg_svdvals(torch.matmul(rb, torch.t(ra))), torch.abs(s))
+
+  # [A; A0] and [B, -B0]: together the change s (B A - B0 A0) as one low-rank update.
+
+  def stacked_rows(self: __torch__.Ops, a: Tensor, other: Tensor) -> Tensor:
+    return torch.cat([a, other], 0)
+
+  def beside_negative(self: __torch__.Ops, b: Tensor, other: Tensor) -> Tensor:
+    return torch.cat([b, torch.neg(other)], 1)

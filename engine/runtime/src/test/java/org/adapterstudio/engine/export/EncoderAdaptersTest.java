@@ -116,7 +116,18 @@ class EncoderAdaptersTest {
   private static AdaptedModel attached(BaseModel base, String target, List<String> saved) {
     var settings =
         new Recipe.Adapter(
-            "lora", 2, 4.0, 0.0, Json.tree(List.of(target)), null, null, null, saved, null, null);
+            "lora",
+            2,
+            4.0,
+            0.0,
+            Json.tree(List.of(target)),
+            null,
+            null,
+            null,
+            saved,
+            null,
+            null,
+            null);
     return AdaptedModel.attach(base, settings, 3);
   }
 }

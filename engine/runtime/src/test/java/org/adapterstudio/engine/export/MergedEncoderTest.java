@@ -77,6 +77,7 @@ class MergedEncoderTest {
         null,
         List.of(module),
         null,
+        null,
         null);
   }
 

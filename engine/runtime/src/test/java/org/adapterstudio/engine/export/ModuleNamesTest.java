@@ -58,6 +58,7 @@ class ModuleNamesTest {
             Map.of("layers.0.attention.o_proj", 3.0),
             List.of("classifier"),
             "none",
+            null,
             null);
     try (var model = AdaptedModel.attach(base, settings, 1)) {
       JsonNode config = written(model, "ranks");
@@ -75,7 +76,8 @@ class ModuleNamesTest {
   void shortNamesThatMeanMoreLayersAreWrittenWhole() {
     var target = Json.tree(List.of("vit.encoder.layer.0.intermediate.dense"));
     var settings =
-        new Recipe.Adapter("lora", null, null, null, target, null, null, null, null, null, null);
+        new Recipe.Adapter(
+            "lora", null, null, null, target, null, null, null, null, null, null, null);
     try (var model = AdaptedModel.attach(base, settings, 1)) {
       assertThat(written(model, "whole").path("target_modules"))
           .extracting(JsonNode::asText)

@@ -104,6 +104,7 @@ class MethodContractTest {
             null,
             List.of("lm_head", "model.norm"),
             null,
+            null,
             null);
     try (var model = AdaptedModel.attach(base, settings, 3)) {
       assertThat(model.attached().overrides())
@@ -190,7 +191,7 @@ class MethodContractTest {
 
   private AdaptedModel attach(MethodCard card) {
     var settings =
-        new Recipe.Adapter(card.key(), 4, 8.0, 0.0, null, null, null, null, null, null, null);
+        new Recipe.Adapter(card.key(), 4, 8.0, 0.0, null, null, null, null, null, null, null, null);
     return AdaptedModel.attach(base, settings, 3);
   }
 

@@ -224,7 +224,8 @@ class FamilyContractTest {
   }
 
   private static Recipe.Adapter lora(JsonNode targets) {
-    return new Recipe.Adapter("lora", 2, 4.0, 0.0, targets, null, null, null, null, null, null);
+    return new Recipe.Adapter(
+        "lora", 2, 4.0, 0.0, targets, null, null, null, null, null, null, null);
   }
 
   private static int steepest(float[] gradient) {

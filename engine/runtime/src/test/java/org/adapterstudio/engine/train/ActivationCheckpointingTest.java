@@ -48,7 +48,8 @@ class ActivationCheckpointingTest {
   }
 
   private static Recipe.Adapter settings(String method, double dropout) {
-    return new Recipe.Adapter(method, 4, 8.0, dropout, null, null, null, null, null, null, null);
+    return new Recipe.Adapter(
+        method, 4, 8.0, dropout, null, null, null, null, null, null, null, null);
   }
 
   private static void compare(Path folder, Recipe.Adapter settings, String name) {

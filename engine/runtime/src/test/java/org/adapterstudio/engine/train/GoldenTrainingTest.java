@@ -30,7 +30,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GoldenTrainingTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {"lora_adamw", "lora_clip_warmup_cosine", "lora_patterns_bias", "rslora", "full"})
+      strings = {
+        "lora_adamw",
+        "lora_clip_warmup_cosine",
+        "lora_patterns_bias",
+        "rslora",
+        "full",
+        "gpt2_lora",
+        "bert_lora_classifier"
+      })
   void twentyStepsFollowTheReferenceTrajectory(String name) {
     Path folder = Golden.folder("training/" + name);
     JsonNode expected = Json.read(folder.resolve("losses.json"));

@@ -62,7 +62,8 @@ class TapeTest {
   }
 
   private static Recipe.Adapter settings(double dropout) {
-    return new Recipe.Adapter("lora", 4, 8.0, dropout, null, null, null, null, null, null, null);
+    return new Recipe.Adapter(
+        "lora", 4, 8.0, dropout, null, null, null, null, null, null, null, null);
   }
 
   private static void compare(Path folder, Recipe.Adapter settings, boolean packed) {

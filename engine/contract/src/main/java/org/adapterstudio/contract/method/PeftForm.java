@@ -1,0 +1,56 @@
+package org.adapterstudio.contract.method;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * How Hugging Face PEFT writes a method's settings in {@code adapter_config.json}. Fields are paths
+ * with dots, such as {@code eva_config.rho}.
+ *
+ * @param type {@code peft_type}
+ * @param rank field of the rank; null where the method has none
+ * @param alpha field of alpha; null where the method has none
+ * @param dropout field of the dropout; null where the method has none
+ * @param knobs knob to field
+ * @param when what else a config must hold to be this method's: field to its value, a text being an
+ *     expression over the whole value. Where several cards fit, the one that asks for most is meant
+ * @param writes further fields that PEFT writes, with the one value this method knows
+ */
+public record PeftForm(
+    String type,
+    String rank,
+    String alpha,
+    String dropout,
+    Map<String, String> knobs,
+    Map<String, JsonNode> when,
+    Map<String, JsonNode> writes) {
+  public PeftForm {
+    knobs = ordered(knobs);
+    when = ordered(when);
+    writes = ordered(writes);
+  }
+
+  private static <V> Map<String, V> ordered(Map<String, V> map) {
+    return map == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+
+  /** Whether a config is of this form. */
+  public boolean fits(JsonNode config) {
+    return config.path("peft_type").asText().equals(type)
+        && when.entrySet().stream().allMatch(asked -> holds(asked, at(config, asked.getKey())));
+  }
+
+  private static boolean holds(Map.Entry<String, JsonNode> asked, JsonNode value) {
+    return asked.getValue().isTextual()
+        ? Pattern.matches(asked.getValue().asText(), value.asText())
+        : asked.getValue().equals(value);
+  }
+
+  /** The value of a field; missing where there is none. */
+  public static JsonNode at(JsonNode config, String field) {
+    return config.at("/" + field.replace('.', '/'));
+  }
+}

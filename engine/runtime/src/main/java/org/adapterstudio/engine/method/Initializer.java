@@ -1,0 +1,48 @@
+package org.adapterstudio.engine.method;
+
+import ai.djl.ndarray.NDArray;
+import org.adapterstudio.contract.method.MethodCard;
+import org.adapterstudio.contract.method.MethodCatalogue;
+import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.engine.model.pass.Linear;
+
+/** A start state of low-rank layers: one class, named by a card of kind initializer. */
+public interface Initializer {
+  /**
+   * What it decides before any layer exists, such as ranks by layer; the answer is what the run
+   * goes on with and what its files say.
+   */
+  default Recipe.Adapter settle(Attachment at) {
+    return at.settings();
+  }
+
+  /**
+   * The start of one layer.
+   *
+   * @param rank of the layer
+   * @param s scale of its update
+   */
+  Start start(Attachment at, Linear site, int rank, double s);
+
+  /**
+   * A start.
+   *
+   * @param a A0 [r, in]
+   * @param b B0 [out, r]
+   * @param residual whether s B0 A0 is taken out of the base, so that the first pass is the base's
+   */
+  record Start(NDArray a, NDArray b, boolean residual) {}
+
+  /** The initializer that settings name. */
+  static Initializer of(Recipe.Adapter settings) {
+    if (settings.initializer().equals(Recipe.Adapter.OWN_START)) {
+      return new KaimingStart();
+    }
+    MethodCard card = MethodCatalogue.card("initializer", settings.initializer());
+    try {
+      return (Initializer) Class.forName(card.implementation()).getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Card " + card.key() + " names no usable class", e);
+    }
+  }
+}
