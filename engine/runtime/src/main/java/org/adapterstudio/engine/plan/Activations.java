@@ -21,6 +21,9 @@ final class Activations {
   /** What allocators hold beyond what is asked for, as measured. */
   private static final double SLACK = 1.05;
 
+  /** The same where the tape lets arrays of many sizes come and go within a step. */
+  private static final double TAPE_SLACK = 1.35;
+
   private final Network network;
   private final Storage storage;
   private final Load load;
@@ -48,7 +51,8 @@ final class Activations {
   /** Of a recipe's training step or evaluation, whichever needs more. */
   static long of(Recipe recipe, Network network, Storage storage, Load load) {
     var pass = new Activations(recipe, network, storage, load);
-    return (long) (SLACK * Math.max(pass.training(), pass.scoring()));
+    boolean tape = !pass.whole && !pass.dropout && !pass.twice && !pass.half();
+    return (long) Math.max((tape ? TAPE_SLACK : SLACK) * pass.training(), SLACK * pass.scoring());
   }
 
   private boolean half() {
