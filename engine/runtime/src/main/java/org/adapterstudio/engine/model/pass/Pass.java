@@ -63,11 +63,16 @@ public record Pass(
    * time on the way back, where one kernel made it, instead of being kept.
    */
   public NDArray linearAlone(Linear site, NDArray x) {
-    NDArray y = linear(site, x);
-    if (writtenOut(site) && update(site).isPresent()) {
-      tape.get().untilWayBack(shared(x));
-    } else if (writtenOut(site)) {
-      tape.get().spent(shared(x));
+    NDArray in = shared(x);
+    var updates = writtenOut(List.of(site));
+    if (updates.isEmpty()) {
+      return alone(site, in);
+    }
+    NDArray y = new Products(this, List.of(site), updates.get(), in).forward();
+    if (updates.get().getFirst().isPresent()) {
+      tape.get().untilWayBack(in);
+    } else {
+      tape.get().spent(in);
     }
     return y;
   }
