@@ -68,7 +68,7 @@ public record Pass(
     if (updates.isEmpty()) {
       return alone(site, in);
     }
-    NDArray y = new Products(this, List.of(site), updates.get(), in).forward();
+    NDArray y = new Products(this, List.of(site), updates.get(), in).forward().getFirst();
     if (updates.get().getFirst().isPresent()) {
       tape.get().untilWayBack(in);
     } else {
