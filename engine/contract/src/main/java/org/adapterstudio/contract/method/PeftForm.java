@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  * @param when what else a config must hold to be this method's: field to its value, a text being an
  *     expression over the whole value. Where several cards fit, the one that asks for most is meant
  * @param writes further fields that PEFT writes, with the one value this method knows
+ * @param survivors name of the tensor under which {@code rank_pattern} lists, for each layer, which
+ *     of its ranks survived; null where it holds ranks
  */
 public record PeftForm(
     String type,
@@ -26,7 +28,8 @@ public record PeftForm(
     String dropout,
     Map<String, String> knobs,
     Map<String, JsonNode> when,
-    Map<String, JsonNode> writes) {
+    Map<String, JsonNode> writes,
+    String survivors) {
   public PeftForm {
     knobs = ordered(knobs);
     when = ordered(when);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Scope;
 
@@ -45,6 +46,7 @@ final class Products {
   List<NDArray> forward() {
     y = frozen();
     if (adapted.length > 0) {
+      keepComputed();
       var lists = List.of(chosen(y::get), a(), b());
       t = tape.keep(here.callLists("low_rank", lists, x, scales(here)));
     }
@@ -56,6 +58,11 @@ final class Products {
       tape.onBackward(this::backward);
     }
     return y;
+  }
+
+  /** An A or B that was made for this pass must last until the way back. */
+  private void keepComputed() {
+    Stream.concat(a().stream(), b().stream()).filter(here::owns).forEach(tape::keep);
   }
 
   private List<NDArray> frozen() {
@@ -101,11 +108,18 @@ final class Products {
     var all = scope.callAll("low_rank_weights_gradient", List.of(g, a()), x, t, u, s);
     for (int i = 0; i < adapted.length; i++) {
       LowRank update = updates.get(adapted[i]);
-      Autograd.backward(update.a(), all.get(i));
-      Autograd.backward(update.b(), all.get(adapted.length + i));
+      passOn(scope, update.a(), all.get(i));
+      passOn(scope, update.b(), all.get(adapted.length + i));
     }
     all.forEach(NDArray::close);
     List.of(s, u, t).forEach(NDArray::close);
+  }
+
+  /** To what is trained, be it A itself or what A was computed from; a frozen one takes nothing. */
+  private static void passOn(Scope scope, NDArray array, NDArray gradient) {
+    if (Autograd.passes(scope, array)) {
+      Autograd.backward(array, gradient);
+    }
   }
 
   /** A kernel over all frozen weights, packed where they are. */
