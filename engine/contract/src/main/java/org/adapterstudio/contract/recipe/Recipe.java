@@ -192,6 +192,42 @@ public record Recipe(
           null);
     }
 
+    /** The same with ranks of its own for some modules. */
+    public Adapter ranked(Map<String, Integer> ranks) {
+      return new Adapter(
+          method,
+          rank,
+          alpha,
+          dropout,
+          targetModules,
+          layersToTransform,
+          ranks,
+          alphaPattern,
+          modulesToSave,
+          bias,
+          knobs,
+          initializer);
+    }
+
+    /** The same with one setting of the method. */
+    public Adapter turning(String knob, JsonNode value) {
+      var turned = new java.util.LinkedHashMap<>(knobs);
+      turned.put(knob, value);
+      return new Adapter(
+          method,
+          rank,
+          alpha,
+          dropout,
+          targetModules,
+          layersToTransform,
+          rankPattern,
+          alphaPattern,
+          modulesToSave,
+          bias,
+          turned,
+          initializer);
+    }
+
     private static <V> Map<String, V> ordered(Map<String, V> map) {
       return java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(map));
     }

@@ -46,16 +46,16 @@ final class PeftConfig {
           "init_weights",
           "init_lora_weights");
 
-  /** Where a config that PEFT has no form for keeps a recipe's adapter settings. */
-  private static final String OWN_FORM = "adapter_studio";
+  /** Where the settings of a method stand that PEFT does not know. */
+  private static final String OWN = "adapter_studio";
 
   private PeftConfig() {}
 
   /** The adapter settings of a config; what this studio does not know is refused by name. */
   static Recipe.Adapter read(Path file) {
     JsonNode json = Json.read(file);
-    if (json.path(OWN_FORM).isObject()) {
-      return Json.as(json.path(OWN_FORM), Recipe.Adapter.class);
+    if (json.has(OWN)) {
+      return Json.as(json.path(OWN), Recipe.Adapter.class);
     }
     MethodCard card = card(file, json);
     Optional<MethodCard> initializer = mostAsked("initializer", json);
@@ -163,7 +163,7 @@ final class PeftConfig {
    */
   record Base(String name, String task, boolean transposed) {}
 
-  /** Every field that PEFT 0.21 writes for a method; our own form where PEFT has none. */
+  /** Every field that PEFT 0.21 writes for a method; of an own method, its settings. */
   static ObjectNode write(Recipe.Adapter settings, Base base) {
     MethodCard card = MethodCatalogue.card("adapter", settings.method());
     PeftForm form = card.peft();
@@ -172,8 +172,7 @@ final class PeftConfig {
       json.putNull("peft_type");
       json.put("base_model_name_or_path", base.name());
       json.put("task_type", base.task());
-      json.set("modules_to_save", list(settings.modulesToSave()));
-      json.set(OWN_FORM, Json.tree(settings));
+      json.set(OWN, Json.tree(settings));
       return json;
     }
     form.writes().forEach((path, value) -> put(json, path, value));
@@ -196,6 +195,7 @@ final class PeftConfig {
     put(json, form.alpha(), number(settings.alpha()));
     put(json, form.dropout(), Json.tree(settings.dropout()));
     knobs(json, card, settings);
+    json.remove(form.lacks());
     return json;
   }
 

@@ -41,11 +41,12 @@ public final class Trainer implements AutoCloseable {
     this.settings = settings;
     this.learningRate = LearningRate.of(settings, totalSteps);
     this.optimizer = optimizer(settings.optimizer());
+    model.attached().schedule().ifPresent(schedule -> schedule.begin(totalSteps));
+    model.markTrained();
     this.trained = List.copyOf(model.trainable().values());
     this.twice = settings.activationCheckpointing() || lentOnGraph(model.base().storage());
     model.prepareTraining();
     optimizer.prepare(model.trainable(), settings.weightDecay(), owner);
-    model.attached().schedule().ifPresent(schedule -> schedule.begin(totalSteps));
   }
 
   /** max_steps where set, else as many updates as the epochs need. */

@@ -46,9 +46,9 @@ final class Products {
   List<NDArray> forward() {
     y = frozen();
     if (adapted.length > 0) {
-      keepComputed();
       var lists = List.of(chosen(y::get), a(), b());
       t = tape.keep(here.callLists("low_rank", lists, x, scales(here)));
+      Stream.concat(a().stream(), b().stream()).filter(here::owns).forEach(tape::keep);
     }
     kept().forEach(tape::leaf);
     if (!kept().isEmpty()) {
@@ -58,11 +58,6 @@ final class Products {
       tape.onBackward(this::backward);
     }
     return y;
-  }
-
-  /** An A or B that was made for this pass must last until the way back. */
-  private void keepComputed() {
-    Stream.concat(a().stream(), b().stream()).filter(here::owns).forEach(tape::keep);
   }
 
   private List<NDArray> frozen() {
@@ -108,17 +103,17 @@ final class Products {
     var all = scope.callAll("low_rank_weights_gradient", List.of(g, a()), x, t, u, s);
     for (int i = 0; i < adapted.length; i++) {
       LowRank update = updates.get(adapted[i]);
-      passOn(scope, update.a(), all.get(i));
-      passOn(scope, update.b(), all.get(adapted.length + i));
+      pass(scope, update.a(), all.get(i));
+      pass(scope, update.b(), all.get(adapted.length + i));
     }
     all.forEach(NDArray::close);
     List.of(s, u, t).forEach(NDArray::close);
   }
 
-  /** To what is trained, be it A itself or what A was computed from; a frozen one takes nothing. */
-  private static void passOn(Scope scope, NDArray array, NDArray gradient) {
-    if (Autograd.passes(scope, array)) {
-      Autograd.backward(array, gradient);
+  /** A factor may be trained, computed from what is trained, or frozen. */
+  private static void pass(Scope scope, NDArray factor, NDArray gradient) {
+    if (Autograd.passes(scope, factor)) {
+      Autograd.backward(factor, gradient);
     }
   }
 
