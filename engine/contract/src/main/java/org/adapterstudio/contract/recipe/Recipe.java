@@ -209,7 +209,7 @@ public record Recipe(
           initializer);
     }
 
-    /** The same with one setting of the method. */
+    /** The same with a knob turned. */
     public Adapter turning(String knob, JsonNode value) {
       var turned = new java.util.LinkedHashMap<>(knobs);
       turned.put(knob, value);

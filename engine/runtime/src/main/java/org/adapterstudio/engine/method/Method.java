@@ -1,5 +1,6 @@
 package org.adapterstudio.engine.method;
 
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import org.adapterstudio.contract.method.MethodCard;
@@ -33,6 +34,15 @@ public interface Method {
    */
   default OptionalLong trainable(Recipe.Adapter settings, Network network) {
     return OptionalLong.empty();
+  }
+
+  /**
+   * Settings as the arrays of a file tell them, where its config may say something else.
+   *
+   * @param shapes of the file's arrays by name
+   */
+  default Recipe.Adapter asStored(Recipe.Adapter settings, Map<String, long[]> shapes) {
+    return settings;
   }
 
   /** The method of a card. */

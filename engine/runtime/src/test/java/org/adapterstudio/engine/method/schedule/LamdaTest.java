@@ -126,8 +126,7 @@ class LamdaTest {
 
   @Test
   void layersOfTheRunGetRanksBySpectrumAndFilesKeepThem() {
-    try (var model =
-        attach(Map.of("spectral_ranks", Json.tree(true), "rank_max", Json.tree(7)))) {
+    try (var model = attach(Map.of("spectral_ranks", Json.tree(true), "rank_max", Json.tree(7)))) {
       var ranks = layers(model).stream().map(Layer::rank).toList();
       assertThat(ranks.stream().mapToInt(r -> r).sum()).isEqualTo(4 * ranks.size());
       assertThat(ranks.stream().distinct().count()).isGreaterThan(1);
