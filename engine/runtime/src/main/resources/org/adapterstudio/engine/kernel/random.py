@@ -31,4 +31,4 @@
 
   # 1 with probability p, else 0.
   def random_switch(self: __torch__.Ops, shape: Tensor, p: Tensor) -> Tensor:
-    return torch.bernoulli_(torch.zeros((self).random_sizes(shape, ), dtype=6), float(p))
+    return torch.bernoulli(torch.add(torch.zeros((self).random_sizes(shape, ), dtype=6), float(p)))
