@@ -42,7 +42,7 @@ final class Soak {
               run,
               state.of(session.lesson().purpose(), session.model().settings()),
               session.model(),
-              session.trainer().optimizer());
+              session.trainer());
           Checkpoint.prune(run, 2, 0);
           print(step);
         }
