@@ -43,7 +43,12 @@ final class PeftConfig {
           "alpha_pattern",
           "exclude_modules",
           "megatron_core",
-          "init_weights");
+          "init_weights",
+          // How a start was made: nothing, where init_lora_weights does not ask for it.
+          "corda_config",
+          "eva_config",
+          "lora_ga_config",
+          "loftq_config");
 
   /** Where the settings of a method stand that PEFT does not know. */
   private static final String OWN = "adapter_studio";

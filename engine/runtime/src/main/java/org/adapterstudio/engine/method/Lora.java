@@ -20,7 +20,7 @@ public final class Lora implements Method {
   @Override
   public Attached attach(Attachment at) {
     var layers = new LinkedHashMap<String, TrainedLayer>();
-    var initializer = Initializer.of(at);
+    var initializer = at.initializer();
     for (Linear site : at.targets()) {
       layers.put(site.module(), layer(at, site, initializer));
     }
