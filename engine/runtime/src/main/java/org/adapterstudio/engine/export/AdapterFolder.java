@@ -14,7 +14,10 @@ import org.adapterstudio.contract.json.AtomicFile;
 import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.tensors.WeightsFile;
+import org.adapterstudio.engine.kernel.Kernels;
+import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
+import org.adapterstudio.engine.method.Attached;
 import org.adapterstudio.engine.method.Kept;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.network.CausalLanguageModel;
@@ -23,6 +26,8 @@ import org.adapterstudio.engine.model.network.NoHead;
 import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.model.network.SequenceClassifier;
 import org.adapterstudio.engine.model.network.TextEncoder;
+import org.adapterstudio.engine.model.pass.Lent;
+import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.tensor.SafetensorsFile;
 import org.adapterstudio.engine.tensor.SafetensorsWriter;
 import org.adapterstudio.engine.tensor.TorchNumbers;
@@ -55,7 +60,7 @@ public final class AdapterFolder {
     try {
       Path weights = WeightsFile.ofAdapter(folder);
       var tensors = new LinkedHashMap<String, Values>();
-      withoutCopies(tensors(weights))
+      withoutTables(base, weights, withoutCopies(tensors(weights)))
           .forEach((name, values) -> tensors.put(base.network().onDisk(name), values));
       model.assign(tensors, weights.toString());
       return model;
@@ -176,6 +181,41 @@ public final class AdapterFolder {
         .keySet()
         .removeIf(name -> name.contains(SAVED) && stored.containsKey(name.replace(SAVED, ".")));
     return tensors;
+  }
+
+  /**
+   * PEFT stores a whole table beside its update. It must be the base's own; then it says nothing
+   * new.
+   */
+  private static Map<String, Values> withoutTables(
+      BaseModel base, Path file, Map<String, Values> stored) {
+    var tensors = new LinkedHashMap<>(stored);
+    for (Linear site : base.network().sites()) {
+      String module = Attached.PREFIX + base.network().inMemory(site.module());
+      Values table = tensors.get(module + ".base_layer.weight");
+      if (site.form() instanceof Linear.Lookup && table != null) {
+        refuseOther(base, site, file, table);
+        tensors.remove(module + ".base_layer.weight");
+      }
+    }
+    return tensors;
+  }
+
+  private static void refuseOther(BaseModel base, Linear site, Path file, Values table) {
+    try (Scope scope = Kernels.get().inference();
+        Lent own = base.lend(scope, site.weight())) {
+      float[] numbers = scope.call("to_float32", own.array()).toFloatArray();
+      boolean same = numbers.length == table.data().length;
+      for (int i = 0; same && i < numbers.length; i++) {
+        // The base may be held in a shorter type than the file's.
+        same = Math.abs(numbers[i] - table.data()[i]) <= 0.01 * Math.abs(numbers[i]) + 1e-6;
+      }
+      if (!same) {
+        throw StudioException.badInput(
+            "%s: the table of %s is not the base's own.".formatted(file, site.module()),
+            "Use the base that the adapter was trained on, with its added tokens.");
+      }
+    }
   }
 
   private static PeftConfig.Base described(AdaptedModel model) {

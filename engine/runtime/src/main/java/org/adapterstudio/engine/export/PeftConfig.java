@@ -195,6 +195,8 @@ final class PeftConfig {
             knob -> {
               JsonNode given = settings.knobs().get(knob.key());
               JsonNode value = given == null ? Json.tree(knob.initial()) : given;
+              // PEFT's own silence about a list is null.
+              value = value.isArray() && value.isEmpty() ? Json.mapper().nullNode() : value;
               put(json, form.knobs().get(knob.key()), value);
             });
   }

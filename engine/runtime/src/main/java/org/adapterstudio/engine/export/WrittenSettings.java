@@ -23,7 +23,7 @@ record WrittenSettings(Recipe.Adapter given, Network network, List<Linear> adapt
   static Recipe.Adapter of(AdaptedModel model) {
     var modules = model.attached().layers().keySet();
     var adapted =
-        model.network().linears().stream().filter(site -> modules.contains(site.module())).toList();
+        model.network().sites().stream().filter(site -> modules.contains(site.module())).toList();
     return new WrittenSettings(model.settings(), model.network(), adapted).written();
   }
 

@@ -60,7 +60,8 @@ public final class AdaptedModel implements AutoCloseable {
               .formatted(settings.method(), base.storage().quantization().key()),
           "Set model.quantization to none, or choose an adapter.");
     }
-    var targets = whole ? base.network().linears() : TargetSelection.of(settings, base.network());
+    var targets =
+        whole ? base.network().linears() : Method.of(card).targets(settings, base.network());
     var knobs = KnobValues.of(cards(card, settings), settings.knobs());
     var at = new Attachment(base, settings, targets, owner, seed, knobs, start);
     if (!start.stored()) {

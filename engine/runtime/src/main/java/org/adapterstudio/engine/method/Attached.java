@@ -16,19 +16,21 @@ import org.adapterstudio.engine.model.pass.Weights;
  * @param overrides base parameter name to the trained array that stands in for it
  * @param shared what belongs to no single layer
  * @param schedule what happens while it is trained
+ * @param spelled overridden parameters whose name in the file is another
  */
 public record Attached(
     SequencedMap<String, TrainedLayer> layers,
     SequencedMap<String, NDArray> overrides,
     Shared shared,
-    Optional<Schedule> schedule) {
+    Optional<Schedule> schedule,
+    Map<String, String> spelled) {
   /** What PEFT puts before every name. */
   public static final String PREFIX = "base_model.model.";
 
   /** Nothing yet. */
   public static Attached nothing() {
     return new Attached(
-        new LinkedHashMap<>(), new LinkedHashMap<>(), Shared.none(), Optional.empty());
+        new LinkedHashMap<>(), new LinkedHashMap<>(), Shared.none(), Optional.empty(), Map.of());
   }
 
   /** Adapted layers alone. */
@@ -38,23 +40,29 @@ public record Attached(
 
   /** Parameters that stand in for the base's, alone. */
   public static Attached overriding(SequencedMap<String, NDArray> overrides) {
+    return overriding(overrides, Map.of());
+  }
+
+  /** The same under other names in the file. */
+  public static Attached overriding(
+      SequencedMap<String, NDArray> overrides, Map<String, String> spelled) {
     var nothing = nothing();
-    return new Attached(nothing.layers, overrides, nothing.shared, nothing.schedule);
+    return new Attached(nothing.layers, overrides, nothing.shared, nothing.schedule, spelled);
   }
 
   /** The same with these layers. */
   public Attached with(SequencedMap<String, TrainedLayer> others) {
-    return new Attached(others, overrides, shared, schedule);
+    return new Attached(others, overrides, shared, schedule, spelled);
   }
 
   /** The same with what layers share. */
   public Attached with(Shared other) {
-    return new Attached(layers, overrides, other, schedule);
+    return new Attached(layers, overrides, other, schedule, spelled);
   }
 
   /** The same with a schedule. */
   public Attached with(Schedule other) {
-    return new Attached(layers, overrides, shared, Optional.of(other));
+    return new Attached(layers, overrides, shared, Optional.of(other), spelled);
   }
 
   /** The forward pass's view. */
@@ -87,6 +95,9 @@ public record Attached(
 
   /** PEFT keeps what an adapted layer had before one module deeper. */
   private String stored(String parameter) {
+    if (spelled.containsKey(parameter)) {
+      return spelled.get(parameter);
+    }
     int dot = parameter.lastIndexOf('.');
     boolean adapted = dot > 0 && layers.containsKey(parameter.substring(0, dot));
     return adapted

@@ -100,6 +100,9 @@ public record Attachment(
   public NDArray weight(Scope scope, Linear site) {
     try (Lent stored = base.lend(scope, site.weightIn(base))) {
       NDArray wide = scope.call("to_float32", stored.array());
+      if (site.form() instanceof Linear.Window) {
+        return scope.call("copy", scope.call("in_matrix", wide));
+      }
       return scope.call("copy", site.transposed() ? scope.call("transpose", wide) : wide);
     }
   }

@@ -1,10 +1,13 @@
 package org.adapterstudio.engine.method;
 
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
+import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.model.network.Network;
+import org.adapterstudio.engine.model.pass.Linear;
 
 /**
  * A way of adapting a base model: one class, named by its card. See {@code
@@ -17,6 +20,28 @@ public interface Method {
   /** Parameters that it trains in the base's place, where its card says that it does. */
   default SequencedMap<String, long[]> replaced(Network network) {
     return network.parameters();
+  }
+
+  /** The layers it acts on; by default those that the recipe names, of which there must be some. */
+  default List<Linear> targets(Recipe.Adapter settings, Network network) {
+    var targets = TargetSelection.of(settings, network);
+    for (Linear site : targets) {
+      if (!takes(site)) {
+        throw StudioException.badInput(
+            "adapter.method %s cannot adapt %s, which is a %s."
+                .formatted(
+                    settings.method(),
+                    site.module(),
+                    site.form() instanceof Linear.Lookup ? "table of words" : "convolution"),
+            "Leave it out of adapter.target_modules, or choose another method, such as lora.");
+      }
+    }
+    return targets;
+  }
+
+  /** Whether it can adapt a layer of this form. */
+  default boolean takes(Linear site) {
+    return site.form() instanceof Linear.Product;
   }
 
   /**

@@ -19,11 +19,6 @@ public interface TrainedLayer extends LayerAdapter {
     return new LinkedHashMap<>();
   }
 
-  /** The dense change dW [out, in] in float32, where the method is one that merges. */
-  default Optional<NDArray> change(Pass pass) {
-    return Optional.empty();
-  }
-
   /** What is added to the bias when the change is merged; the layer need not have one. */
   default Optional<NDArray> biasChange(Pass pass) {
     return Optional.empty();

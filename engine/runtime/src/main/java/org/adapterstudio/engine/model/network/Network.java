@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.adapterstudio.contract.family.ModelFamilies;
 import org.adapterstudio.engine.model.part.Inventory;
 import org.adapterstudio.engine.model.pass.Inputs;
@@ -48,6 +49,17 @@ public sealed interface Network permits TextWriter, TextEncoder, ImageClassifier
   /** Every linear layer in the order of the network, the head last. */
   default List<Linear> linears() {
     return inventory().linears();
+  }
+
+  /** Every layer a method may act on: tables of words and convolutions, then linear layers. */
+  default List<Linear> sites() {
+    Inventory all = inventory();
+    return Stream.concat(all.places().stream(), all.linears().stream()).toList();
+  }
+
+  /** Modules of its norms in the order of the network. */
+  default List<String> norms() {
+    return inventory().norms();
   }
 
   /** Fixed inputs of its kind, to compare two networks on. */

@@ -33,9 +33,14 @@ public record TokenEmbedding(
     return word + ".weight";
   }
 
+  /** The word table as a layer. */
+  public Linear table() {
+    return Linear.table(word, vocabulary, size);
+  }
+
   @Override
   public void list(Inventory inventory) {
-    inventory.parameter(weight(), vocabulary, size);
+    inventory.place(table());
     positions.ifPresent(table -> inventory.parameter(table.weight(), table.rows(), table.size()));
     types.ifPresent(table -> inventory.parameter(table.name() + ".weight", table.count(), size));
     inventory.add(norm);
@@ -46,7 +51,7 @@ public record TokenEmbedding(
   public NDArray of(Pass pass, Tokens in, int past) {
     Scope scope = pass.scope();
     NDArray ids = scope.longs(in.ids(), in.rows(), in.length());
-    NDArray h = scope.call("embed", ids, pass.parameter(weight()));
+    NDArray h = pass.looked(table(), ids);
     if (scale != 1) {
       h = scope.call("scale", h, scope.scalar(scale));
     }

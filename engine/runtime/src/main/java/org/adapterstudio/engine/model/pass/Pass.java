@@ -81,8 +81,45 @@ public record Pass(
         .flatMap(adapter -> adapter.lowRank(this));
   }
 
+  /** Vectors of a table's rows, adapted where a method is attached. */
+  public NDArray looked(Linear table, NDArray ids) {
+    return alone(table, ids);
+  }
+
+  /**
+   * A convolution's pictures, adapted where a method is attached: an update of the kernel costs far
+   * less than a second convolution of the pictures.
+   */
+  public NDArray convolved(Linear site, NDArray pictures) {
+    LayerAdapter adapter = weights.adapters().get(site.module());
+    if (adapter == null) {
+      return slid(site, pictures, parameter(weightName(site)));
+    }
+    NDArray change = adapter.change(this).orElseThrow(IllegalStateException::new);
+    NDArray w = scope.call("to_float32", parameter(weightName(site)));
+    return slid(site, pictures, computed(scope.call("changed_kernel", w, change)));
+  }
+
+  private NDArray slid(Linear site, NDArray pictures, NDArray w) {
+    var window = (Linear.Window) site.form();
+    NDArray how =
+        scope.sizes(
+            window.stride().height(), window.stride().width(), window.padding(), window.dilation());
+    return site.hasBias()
+        ? scope.call("convolved_bias", pictures, w, parameter(site.bias()), how)
+        : scope.call("convolved", pictures, w, how);
+  }
+
   /** W x + b as the base (or an override of it) has it. */
   public NDArray frozen(Linear site, NDArray x) {
+    return switch (site.form()) {
+      case Linear.Lookup _ -> scope.call("embed", x, parameter(weightName(site)));
+      case Linear.Window _ -> slid(site, x, parameter(weightName(site)));
+      case Linear.Product _ -> multiplied(site, x);
+    };
+  }
+
+  private NDArray multiplied(Linear site, NDArray x) {
     if (frozenOnTape(site)) {
       var nothing = List.of(Optional.<LowRank>empty());
       return new Products(this, List.of(site), nothing, shared(x)).forward().getFirst();
@@ -135,6 +172,9 @@ public record Pass(
   /** W of a layer as the base (or an override of it) has it, in the compute type, for one use. */
   public Lent weight(Linear site) {
     String name = weightName(site);
+    if (site.form() instanceof Linear.Window) {
+      return new Lent(scope.call("in_matrix", parameter(name)), true);
+    }
     NDArray override = weights.overrides().get(name);
     if (override == null) {
       return weights.base().lend(scope, name);
