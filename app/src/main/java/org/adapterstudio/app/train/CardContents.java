@@ -10,9 +10,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -29,8 +26,10 @@ final class CardContents {
   private final TrainViewModel model;
   private final TrainForm form;
   private final DialogService dialogs;
+  private final Runnable browse;
 
-  CardContents(TrainViewModel model) {
+  CardContents(TrainViewModel model, Runnable browse) {
+    this.browse = browse;
     this.model = model;
     this.form = model.form();
     this.dialogs = model.services().dialogs();
@@ -110,20 +109,14 @@ final class CardContents {
   }
 
   private Node[] method() {
-    var choices = new FlowPane(8, 8);
-    var group = new ToggleGroup();
-    for (MethodCard card : MethodCatalogue.cards("adapter")) {
-      var choice = new ToggleButton(card.title());
-      choice.setToggleGroup(group);
-      choice.setUserData(card);
-      choice.setSelected(card.equals(form.methodProperty().get()));
-      choice.setOnAction(_ -> choose(choice, card));
-      choices.getChildren().add(choice);
-    }
-    form.methodProperty()
-        .addListener(
-            (_, _, card) ->
-                group.getToggles().forEach(t -> t.setSelected(t.getUserData().equals(card))));
+    var name = new Label();
+    name.getStyleClass().add("method-name");
+    name.textProperty().bind(form.methodProperty().map(MethodCard::title));
+    int methods = MethodCatalogue.cards("adapter").size();
+    var choose = new Button(Messages.text("train.method.choose", methods));
+    choose.setOnAction(_ -> browse.run());
+    var line = new HBox(name, choose);
+    line.getStyleClass().add("method-line");
     var sentence = new Label();
     sentence.setWrapText(true);
     var formula = new Label();
@@ -133,12 +126,7 @@ final class CardContents {
     Runnable show = () -> describe(sentence, formula, fields);
     form.methodFieldsProperty().addListener((_, _, _) -> show.run());
     show.run();
-    return new Node[] {choices, new VBox(4, sentence, formula), fields, targets()};
-  }
-
-  private void choose(ToggleButton choice, MethodCard card) {
-    choice.setSelected(true);
-    form.methodProperty().set(card);
+    return new Node[] {line, new VBox(4, sentence, formula), fields, targets()};
   }
 
   private void describe(Label sentence, Label formula, VBox fields) {

@@ -7,11 +7,15 @@ import java.util.stream.Stream;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.contract.method.Knob;
 import org.adapterstudio.contract.method.MethodCard;
+import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.method.TaskCards;
 import org.adapterstudio.contract.recipe.Recipe;
 
 /** Which fields stand on which card; labels and helps come from the messages. */
 final class TrainFields {
+  /** Where a recipe names a start state. */
+  static final String START = "adapter.initializer";
+
   /** What stands for "the model's own template". */
   static final String OWN_TEMPLATE = "model";
 
@@ -90,14 +94,44 @@ final class TrainFields {
         flag("skip_bad_rows", DATA.skipBadRows()));
   }
 
-  static List<FormField> method(MethodCard card, Runnable onChange) {
+  /** Settings of a method, and of the start state that was chosen for it. */
+  static List<FormField> method(MethodCard card, String start, Runnable onChange) {
+    var fields = knobs(card, onChange);
+    List<String> starts = starts(card);
+    if (!starts.isEmpty()) {
+      var options = new ArrayList<>(List.of(Recipe.Adapter.OWN_START));
+      options.addAll(starts);
+      var knob =
+          new Knob.Choice(
+              "initializer",
+              Messages.text("train.method.start"),
+              Recipe.Adapter.OWN_START,
+              options,
+              Messages.text("train.method.start.help"));
+      fields.add(new FormField(START, knob, onChange));
+      if (starts.contains(start)) {
+        fields.addAll(knobs(MethodCatalogue.card("initializer", start), onChange));
+      }
+    }
+    return List.copyOf(fields);
+  }
+
+  /** Start states that suit a method. */
+  static List<String> starts(MethodCard card) {
+    return MethodCatalogue.cards("initializer").stream()
+        .filter(start -> start.suits().contains(card.key()))
+        .map(MethodCard::key)
+        .toList();
+  }
+
+  private static List<FormField> knobs(MethodCard card, Runnable onChange) {
     var fields = new ArrayList<FormField>();
     for (Knob knob : card.knobs()) {
       boolean common = List.of("rank", "alpha", "dropout").contains(knob.key());
       String path = common ? "adapter." + knob.key() : "adapter.knobs." + knob.key();
       fields.add(new FormField(path, knob, onChange));
     }
-    return List.copyOf(fields);
+    return fields;
   }
 
   static List<FormField> schedule(Runnable onChange) {

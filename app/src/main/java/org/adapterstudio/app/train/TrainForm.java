@@ -52,6 +52,7 @@ public final class TrainForm {
   private final List<FormField> outputFields;
   private ObjectNode kept =
       Json.tree(new Recipe(Recipe.VERSION, null, null, null, null, null, null));
+  private String started = Recipe.Adapter.OWN_START;
   private boolean loading;
 
   /** A form at its defaults; every change of any value is heard. */
@@ -77,15 +78,36 @@ public final class TrainForm {
   private void rebuild(MethodCard last, MethodCard card) {
     follow(last, card);
     var before = methodFields.get();
-    List<FormField> fields = TrainFields.method(card, onChange);
+    List<FormField> fields = TrainFields.method(card, start(card), onChange);
     for (FormField field : fields) {
       before.stream()
           .filter(old -> old.path().equals(field.path()) && old.value() != null)
           .findFirst()
           .ifPresent(old -> field.set(old.value()));
     }
+    fields.stream()
+        .filter(field -> field.path().equals(TrainFields.START))
+        .forEach(field -> field.textProperty().addListener((_, _, _) -> restart(card)));
     methodFields.set(fields);
     onChange.run();
+  }
+
+  /** Another start state has other settings. */
+  private void restart(MethodCard card) {
+    String now = start(card);
+    if (!now.equals(started)) {
+      started = now;
+      rebuild(card, card);
+    }
+  }
+
+  private String start(MethodCard card) {
+    return methodFields.get().stream()
+        .filter(field -> field.path().equals(TrainFields.START) && field.value() != null)
+        .map(field -> field.value().asText())
+        .filter(TrainFields.starts(card)::contains)
+        .findFirst()
+        .orElse(Recipe.Adapter.OWN_START);
   }
 
   /** Sets the fields a card wants, and takes back what the card before it had set. */
@@ -114,7 +136,11 @@ public final class TrainForm {
       prompts.set(String.join("\n", recipe.sampling().prompts()));
       name.set(text(recipe.name()));
       method.set(MethodCatalogue.card("adapter", recipe.adapter().method()));
-      all().forEach(field -> field.set(kept.at("/" + field.path().replace('.', '/'))));
+      methodFields.get().stream()
+          .filter(field -> field.path().equals(TrainFields.START))
+          .toList()
+          .forEach(field -> field.set(kept.at("/adapter/initializer")));
+      all().toList().forEach(field -> field.set(kept.at("/" + field.path().replace('.', '/'))));
     } finally {
       loading = false;
     }
@@ -132,6 +158,7 @@ public final class TrainForm {
     data.set("columns", Json.tree(columns));
     ObjectNode adapter = object(root, "adapter");
     adapter.put("method", method.get().key());
+    adapter.remove("initializer");
     adapter.set("knobs", Json.object());
     adapter.set("target_modules", targetsNode(targets.get().strip()));
     object(root, "sampling").set("prompts", Json.tree(asks.get() ? promptList() : List.of()));

@@ -4,6 +4,7 @@ import java.io.File;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import javafx.fxml.FXML;
@@ -34,6 +35,8 @@ public final class TrainView implements View {
   private final Map<CardName, FoldCard> folds = new EnumMap<>(CardName.class);
   private final PlanPanel plan;
   private final DataPanel data;
+  private final Executor later;
+  private MethodBrowser browser;
   private boolean refreshing;
   @FXML private BorderPane root;
   @FXML private ScrollPane scroll;
@@ -43,21 +46,20 @@ public final class TrainView implements View {
   /** A form at its defaults. */
   public TrainView(Services services) {
     this(
-        new TrainViewModel(
-            services,
-            work ->
-                CompletableFuture.delayedExecutor(PAUSE, TimeUnit.MILLISECONDS, Platform::runLater)
-                    .execute(work)));
+        services,
+        CompletableFuture.delayedExecutor(PAUSE, TimeUnit.MILLISECONDS, Platform::runLater));
   }
 
-  TrainView(TrainViewModel model) {
-    this.model = model;
+  /** A form whose questions to the engine wait for the pause that ends a change. */
+  TrainView(Services services, Executor later) {
+    this.model = new TrainViewModel(services, later);
+    this.later = later;
     ViewFactory.load("train.fxml", this);
     plan = new PlanPanel(model, this::start);
     data = new DataPanel(model);
     side.getChildren().add(plan.root());
     VBox.setVgrow(plan.root(), Priority.ALWAYS);
-    var contents = new CardContents(model);
+    var contents = new CardContents(model, this::browse);
     for (CardName name : CardName.values()) {
       var card = new FoldCard(name.ordinal() + 1, name);
       card.add(contents.of(name, data));
@@ -113,6 +115,26 @@ public final class TrainView implements View {
   /** Opens or folds a card. */
   void open(CardName card, boolean open) {
     folds.get(card).setOpen(open);
+  }
+
+  /** Puts all methods in the place of the cards until one is chosen. */
+  void browse() {
+    browser = new MethodBrowser(model.services(), later, model.form(), this::cards);
+    root.setCenter(browser.root());
+    root.setRight(null); // it tells of the form, and two methods need the room
+    browser.focus();
+  }
+
+  private void cards() {
+    browser = null;
+    root.setCenter(scroll);
+    root.setRight(side);
+    cards.requestFocus();
+  }
+
+  /** Where a method is being chosen; null while none is. */
+  MethodBrowser browser() {
+    return browser;
   }
 
   /** Many changes of one moment lead to one refresh. */

@@ -10,6 +10,7 @@ import org.adapterstudio.app.testing.FakeServices;
 import org.adapterstudio.app.testing.Picture;
 import org.adapterstudio.app.testing.Screen;
 import org.adapterstudio.app.testing.TinyModels;
+import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,29 @@ class TrainPictureTest {
           other.open(CardName.SCHEDULE, true);
         });
     assertThat(picture(other, "train-method-light", 1000, 900, false)).isGreaterThan(100);
+  }
+
+  @Test
+  void showsAllMethodsAndTwoBesideEachOther() {
+    TrainView view = view();
+    Screen.run(
+        () -> {
+          view.load(TrainFixture.recipe(folder));
+          view.browse();
+          TrainFixture.answer(fakes.engine, TrainFixture.preview(false), TrainFixture.plan());
+        });
+    assertThat(picture(view, "train-methods-light", 1000, 800, false)).isGreaterThan(100);
+    TrainView other = view();
+    Screen.run(
+        () -> {
+          other.load(TrainFixture.recipe(folder.resolve("b")));
+          other.browse();
+          MethodBrowserViewModel browser = other.browser().model();
+          browser.compare();
+          browser.selected().show(MethodCatalogue.card("adapter", "qlora"));
+          TrainFixture.answer(fakes.engine, TrainFixture.preview(false), TrainFixture.plan());
+        });
+    assertThat(picture(other, "train-methods-compared-dark", 960, 700, true)).isGreaterThan(100);
   }
 
   @Test
@@ -106,7 +130,7 @@ class TrainPictureTest {
   private TrainView view() {
     Screen.stage();
     var services = fakes.with(folder, Runnable::run, Runnable::run);
-    return Screen.call(() -> new TrainView(new TrainViewModel(services, Runnable::run)));
+    return Screen.call(() -> new TrainView(services, Runnable::run));
   }
 
   private int picture(TrainView view, String name, int width, int height, boolean dark) {

@@ -66,6 +66,12 @@ public record MethodCard(
     REPLACES_BASE
   }
 
+  /** What it is like: methods whose classes lie together. */
+  public String family() {
+    String[] path = implementation.split("\\.");
+    return path[path.length - 2];
+  }
+
   /** Whether the card claims a capability. */
   public boolean can(Capability capability) {
     return capabilities.contains(capability);

@@ -36,6 +36,11 @@ public record Recipe(
     return new Recipe(version, other, model, data, adapter, training, sampling);
   }
 
+  /** The same recipe with other settings of the method. */
+  public Recipe adapting(Adapter other) {
+    return new Recipe(version, name, model, data, other, training, sampling);
+  }
+
   /**
    * The base model.
    *
@@ -168,6 +173,23 @@ public record Recipe(
           bias,
           knobs,
           initializer);
+    }
+
+    /** The same sizes and targets for another method, its own settings at their start. */
+    public Adapter by(String other) {
+      return new Adapter(
+          other,
+          rank,
+          alpha,
+          dropout,
+          targetModules,
+          layersToTransform,
+          rankPattern,
+          alphaPattern,
+          modulesToSave,
+          bias,
+          null,
+          null);
     }
 
     private static <V> Map<String, V> ordered(Map<String, V> map) {
