@@ -1,6 +1,7 @@
 package org.adapterstudio.engine.method;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import org.adapterstudio.contract.StudioException;
@@ -16,6 +17,11 @@ import org.adapterstudio.engine.model.pass.Linear;
 public interface Method {
   /** Creates what this method trains on a base. Called once per run; nothing has moved yet. */
   Attached attach(Attachment at);
+
+  /** What PEFT's config says of the base beside the settings, by field. */
+  default Map<String, Object> facts(Network network) {
+    return Map.of();
+  }
 
   /** Parameters that it trains in the base's place, where its card says that it does. */
   default SequencedMap<String, long[]> replaced(Network network) {

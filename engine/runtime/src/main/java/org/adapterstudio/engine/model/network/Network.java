@@ -11,6 +11,7 @@ import org.adapterstudio.engine.model.part.Inventory;
 import org.adapterstudio.engine.model.pass.Inputs;
 import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Pass;
+import org.adapterstudio.engine.model.pass.Weights;
 
 /** A whole network: its parameters, what it makes of inputs, and its loss. Holds no arrays. */
 public sealed interface Network permits TextWriter, TextEncoder, ImageClassifier, TwinTowers {
@@ -40,6 +41,11 @@ public sealed interface Network permits TextWriter, TextEncoder, ImageClassifier
 
   /** How many targets a loss is over, without computing it. */
   int targets(Inputs in, long[] labels);
+
+  /** The same with a method's weights, whose prompt may add targets. */
+  default int targets(Weights weights, Inputs in, long[] labels) {
+    return targets(in, labels);
+  }
 
   /** Every parameter with its shape, in the order of the network. */
   default SequencedMap<String, long[]> parameters() {

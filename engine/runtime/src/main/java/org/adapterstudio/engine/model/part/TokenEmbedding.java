@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Pass;
+import org.adapterstudio.engine.model.pass.Prompt;
 import org.adapterstudio.engine.model.pass.Tokens;
 
 /**
@@ -54,6 +55,9 @@ public record TokenEmbedding(
     NDArray h = pass.looked(table(), ids);
     if (scale != 1) {
       h = scope.call("scale", h, scope.scalar(scale));
+    }
+    if (past == 0 && pass.weights().prompt().orElse(null) instanceof Prompt.Vectors prompt) {
+      h = scope.call("after_prompt", h, prompt.rows().of(pass));
     }
     if (types.isPresent()) {
       h = scope.call("add", h, embedded(pass, in, types.get()));

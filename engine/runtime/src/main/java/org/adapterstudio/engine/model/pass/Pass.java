@@ -15,9 +15,26 @@ import org.adapterstudio.engine.kernel.Scope;
  * @param draw randomness while training; empty switches dropout off
  * @param keeping what is kept of its segments
  * @param tape where gradients are written out; empty leaves all to autograd
+ * @param read the tokens of its rows, those before the computed ones included, where a decoder
+ *     reads
  */
 public record Pass(
-    Scope scope, Weights weights, Optional<Draw> draw, Keeping keeping, Optional<Tape> tape) {
+    Scope scope,
+    Weights weights,
+    Optional<Draw> draw,
+    Keeping keeping,
+    Optional<Tape> tape,
+    Optional<Tokens> read) {
+  private Pass(
+      Scope scope, Weights weights, Optional<Draw> draw, Keeping keeping, Optional<Tape> tape) {
+    this(scope, weights, draw, keeping, tape, Optional.empty());
+  }
+
+  /** The same pass over these tokens. */
+  public Pass reading(Tokens tokens) {
+    return new Pass(scope, weights, draw, keeping, tape, Optional.of(tokens));
+  }
+
   /** A pass without randomness. */
   public static Pass still(Scope scope, Weights weights) {
     return new Pass(scope, weights, Optional.empty(), new Keeping.Everything(), Optional.empty());
@@ -41,7 +58,7 @@ public record Pass(
 
   /** The same pass inside a segment: what it computes lives in another scope. */
   Pass within(Scope inner, Optional<Tape> innerTape) {
-    return new Pass(inner, weights, draw, new Keeping.Everything(), innerTape);
+    return new Pass(inner, weights, draw, new Keeping.Everything(), innerTape, read);
   }
 
   /** A linear layer's output, adapted where a method is attached. */
