@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * @param when what else a config must hold to be this method's: field to its value, a text being an
  *     expression over the whole value. Where several cards fit, the one that asks for most is meant
  * @param writes further fields that PEFT writes, with the one value this method knows
+ * @param lacks fields of most methods that this type of PEFT's does not have
  */
 public record PeftForm(
     String type,
@@ -26,11 +28,13 @@ public record PeftForm(
     String dropout,
     Map<String, String> knobs,
     Map<String, JsonNode> when,
-    Map<String, JsonNode> writes) {
+    Map<String, JsonNode> writes,
+    Set<String> lacks) {
   public PeftForm {
     knobs = ordered(knobs);
     when = ordered(when);
     writes = ordered(writes);
+    lacks = lacks == null ? Set.of() : Set.copyOf(lacks);
   }
 
   private static <V> Map<String, V> ordered(Map<String, V> map) {

@@ -127,7 +127,7 @@ public final class AdapterFolder {
     }
     var entries = new LinkedHashMap<String, SafetensorsWriter.Entry>();
     model
-        .stored()
+        .written()
         .forEach((name, kept) -> entries.put(model.network().inMemory(name), entry(kept)));
     long bytes = SafetensorsWriter.write(folder.resolve(WEIGHTS), entries, Map.of("format", "pt"));
     var config = PeftConfig.write(WrittenSettings.of(model), described(model));
@@ -142,7 +142,7 @@ public final class AdapterFolder {
   /** Writes what a model stores, under the names of the base's own files. */
   public static void save(Path file, AdaptedModel model) {
     var entries = new LinkedHashMap<String, SafetensorsWriter.Entry>();
-    model.stored().forEach((name, kept) -> entries.put(name, entry(kept)));
+    model.written().forEach((name, kept) -> entries.put(name, entry(kept)));
     SafetensorsWriter.write(file, entries, Map.of());
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.AtomicFile;
@@ -13,6 +14,7 @@ import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
+import org.adapterstudio.engine.method.TrainedLayer;
 import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Pass;
@@ -59,6 +61,9 @@ public final class MergedModel {
       var layer = model.attached().layers().get(site.module());
       if (layer != null && !layer.tensors().isEmpty()) {
         adapted.put(home(model, site), site);
+        if (site.hasBias()) {
+          adapted.put(site.bias(), site);
+        }
       }
     }
     network
@@ -119,23 +124,35 @@ public final class MergedModel {
       Pass pass = Pass.still(scope, model.weights());
       NDArray override = model.attached().overrides().get(name);
       NDArray weight = override != null ? override : stored(scope, model, name);
-      if (site != null) {
-        NDArray change =
-            model
-                .attached()
-                .layers()
-                .get(site.module())
-                .change(pass)
-                .orElseThrow(
-                    () ->
-                        StudioException.badInput(
-                            "The method " + model.settings().method() + " cannot be merged.",
-                            "Export the adapter instead."));
-        NDArray stored = site.transposed() ? scope.call("transpose", change) : change;
-        weight = scope.call("changed_kernel", weight, stored);
-      }
-      return weight.toFloatArray();
+      return change(model, pass, name, site)
+          .map(change -> scope.call("changed_kernel", weight, change))
+          .orElse(weight)
+          .toFloatArray();
     }
+  }
+
+  /** What is added to a parameter of an adapted layer, its weight or its bias. */
+  private static Optional<NDArray> change(AdaptedModel model, Pass pass, String name, Linear site) {
+    if (site == null) {
+      return Optional.empty();
+    }
+    TrainedLayer layer = model.attached().layers().get(site.module());
+    if (name.equals(site.bias())) {
+      return layer.biasChange(pass);
+    }
+    if (!site.hasBias() && layer.biasChange(pass).isPresent()) {
+      throw StudioException.badInput(
+          "The adapter adds a bias to " + site.module() + ", which has none to merge it into.",
+          "Export the adapter instead.");
+    }
+    NDArray change = layer.change(pass).orElseThrow(() -> noMerge(model));
+    return Optional.of(site.transposed() ? pass.scope().call("transpose", change) : change);
+  }
+
+  private static StudioException noMerge(AdaptedModel model) {
+    return StudioException.badInput(
+        "The method " + model.settings().method() + " cannot be merged.",
+        "Export the adapter instead.");
   }
 
   /** A base's parameter; a layer that shares one starts from that. */

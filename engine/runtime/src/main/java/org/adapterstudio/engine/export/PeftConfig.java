@@ -45,11 +45,17 @@ final class PeftConfig {
           "init_weights",
           "init_lora_weights");
 
+  /** Where the settings of a method stand that PEFT does not know. */
+  private static final String OWN = "adapter_studio";
+
   private PeftConfig() {}
 
   /** The adapter settings of a config; what this studio does not know is refused by name. */
   static Recipe.Adapter read(Path file) {
     JsonNode json = Json.read(file);
+    if (json.has(OWN)) {
+      return Json.as(json.path(OWN), Recipe.Adapter.class);
+    }
     MethodCard card = card(file, json);
     Optional<MethodCard> initializer = mostAsked("initializer", json);
     refuseUnknown(file, json, card, initializer);
@@ -156,11 +162,18 @@ final class PeftConfig {
    */
   record Base(String name, String task, boolean transposed) {}
 
-  /** Every field that PEFT 0.21 writes for a method. */
+  /** Every field that PEFT 0.21 writes for a method; of an own method, its settings. */
   static ObjectNode write(Recipe.Adapter settings, Base base) {
     MethodCard card = MethodCatalogue.card("adapter", settings.method());
     PeftForm form = card.peft();
     ObjectNode json = Json.object();
+    if (form == null) {
+      json.putNull("peft_type");
+      json.put("base_model_name_or_path", base.name());
+      json.put("task_type", base.task());
+      json.set(OWN, Json.tree(settings));
+      return json;
+    }
     form.writes().forEach((path, value) -> put(json, path, value));
     MethodCatalogue.find("initializer", settings.initializer())
         .filter(initializer -> initializer.peft() != null)
@@ -181,6 +194,7 @@ final class PeftConfig {
     put(json, form.alpha(), number(settings.alpha()));
     put(json, form.dropout(), Json.tree(settings.dropout()));
     knobs(json, card, settings);
+    json.remove(form.lacks());
     return json;
   }
 

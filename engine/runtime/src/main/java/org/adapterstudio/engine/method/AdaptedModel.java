@@ -144,6 +144,13 @@ public final class AdaptedModel implements AutoCloseable {
     return all;
   }
 
+  /** Everything a file of it is written with: each array once. */
+  public SequencedMap<String, Kept> written() {
+    var all = stored();
+    all.values().removeIf(Kept::repeated);
+    return all;
+  }
+
   /**
    * Puts stored numbers into the trained and the kept tensors.
    *

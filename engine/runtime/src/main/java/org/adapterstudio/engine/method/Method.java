@@ -45,6 +45,11 @@ public interface Method {
     return targets;
   }
 
+  /** Modules it acts on that are no layers, such as norms. */
+  default List<String> modules(Recipe.Adapter settings, Network network) {
+    return List.of();
+  }
+
   /** Whether it can adapt a layer of this form. */
   default boolean takes(Linear site) {
     return site.form() instanceof Linear.Product;

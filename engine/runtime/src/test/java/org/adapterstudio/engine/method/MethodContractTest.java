@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.MethodCard.Capability;
@@ -37,6 +38,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every adapter method must keep, whatever it is; its card says which promises it makes. */
 class MethodContractTest {
+  /** Methods that compute the base's own weight anew, so that it is the base's up to rounding. */
+  private static final Set<String> ROUNDED_AT_START = Set.of();
+
   @TempDir Path folder;
   private BaseModel base;
 
@@ -52,8 +56,8 @@ class MethodContractTest {
     return cards().filter(card -> card.can(Capability.MERGES));
   }
 
-  static Stream<MethodCard> cardsThatExportPlainLora() {
-    return cards().filter(card -> card.can(Capability.EXPORTS_PLAIN_LORA));
+  static Stream<MethodCard> cardsOfAdapters() {
+    return cards().filter(card -> !card.can(Capability.REPLACES_BASE));
   }
 
   /** The base as the card wants it held. */
@@ -75,7 +79,8 @@ class MethodContractTest {
     openBase(card);
     try (var model = attach(card);
         var plain = AdaptedModel.plain(base)) {
-      assertThat(logits(model)).containsExactly(logits(plain));
+      double allowed = ROUNDED_AT_START.contains(card.key()) ? 1e-5 : 0;
+      assertThat(Compare.maxDifference(logits(plain), logits(model))).isLessThanOrEqualTo(allowed);
     }
   }
 
@@ -132,7 +137,7 @@ class MethodContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("cardsThatExportPlainLora")
+  @MethodSource("cardsOfAdapters")
   void savedAndLoadedIsBitEqual(MethodCard card) {
     openBase(card);
     try (var model = attach(card)) {

@@ -1,6 +1,7 @@
 package org.adapterstudio.engine.model.pass;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -69,10 +70,9 @@ public record Pass(
   /** Outputs of layers that read the same input, adapted where a method is attached. */
   public List<NDArray> linears(List<Linear> sites, NDArray x) {
     NDArray in = shared(x);
-    if (sites.stream().allMatch(this::writtenOut)) {
-      return new Products(this, sites, sites.stream().map(this::update).toList(), in).forward();
-    }
-    return sites.stream().map(site -> alone(site, in)).toList();
+    return writtenOut(sites)
+        .map(updates -> new Products(this, sites, updates, in).forward())
+        .orElseGet(() -> sites.stream().map(site -> alone(site, in)).toList());
   }
 
   private NDArray alone(Linear site, NDArray x) {
@@ -80,10 +80,23 @@ public record Pass(
     return adapter == null ? frozen(site, x) : adapter.forward(this, site, x);
   }
 
-  /** Whether a layer is frozen but for a low-rank update, so that the tape can take it whole. */
-  private boolean writtenOut(Linear site) {
-    boolean adapted = weights.adapters().containsKey(site.module());
-    return frozenOnTape(site) && (!adapted || update(site).isPresent());
+  /**
+   * The updates of layers that are all frozen but for a low-rank update, so that the tape can take
+   * them whole; empty where one of them is not.
+   */
+  private Optional<List<Optional<LowRank>>> writtenOut(List<Linear> sites) {
+    if (!sites.stream().allMatch(this::frozenOnTape)) {
+      return Optional.empty();
+    }
+    var updates = new ArrayList<Optional<LowRank>>();
+    for (Linear site : sites) {
+      Optional<LowRank> update = update(site);
+      if (update.isEmpty() && weights.adapters().containsKey(site.module())) {
+        return Optional.empty();
+      }
+      updates.add(update);
+    }
+    return Optional.of(updates);
   }
 
   private boolean frozenOnTape(Linear site) {

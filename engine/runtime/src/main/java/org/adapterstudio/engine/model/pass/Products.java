@@ -101,11 +101,18 @@ final class Products {
     var all = scope.callAll("low_rank_weights_gradient", List.of(g, a()), x, t, u, s);
     for (int i = 0; i < adapted.length; i++) {
       LowRank update = updates.get(adapted[i]);
-      Autograd.backward(update.a(), all.get(i));
-      Autograd.backward(update.b(), all.get(adapted.length + i));
+      pass(scope, update.a(), all.get(i));
+      pass(scope, update.b(), all.get(adapted.length + i));
     }
     all.forEach(NDArray::close);
     List.of(s, u, t).forEach(NDArray::close);
+  }
+
+  /** A factor may be trained, computed from what is trained, or frozen. */
+  private static void pass(Scope scope, NDArray factor, NDArray gradient) {
+    if (Autograd.passes(scope, factor)) {
+      Autograd.backward(factor, gradient);
+    }
   }
 
   /** A kernel over all frozen weights, packed where they are. */
