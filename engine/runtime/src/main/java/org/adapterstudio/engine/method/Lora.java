@@ -5,7 +5,11 @@ import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+<<<<<<< HEAD
 import java.util.OptionalLong;
+=======
+import java.util.OptionalDouble;
+>>>>>>> main
 import java.util.SequencedMap;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.kernel.Autograd;
@@ -140,6 +144,11 @@ public final class Lora implements Method {
     private LowRank whole(Scope scope, Taken start) {
       NDArray rows = scope.call("stacked_rows", a, start.a());
       return new LowRank(rows, scope.call("beside_negative", b, start.b()), s);
+    }
+
+    @Override
+    public OptionalDouble scale() {
+      return OptionalDouble.of(s);
     }
 
     @Override

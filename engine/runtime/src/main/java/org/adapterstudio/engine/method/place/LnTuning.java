@@ -38,14 +38,19 @@ public final class LnTuning implements Method {
   }
 
   @Override
+  public List<String> modules(Recipe.Adapter settings, Network network) {
+    return TargetSelection.among(network.norms(), settings, network, "norm");
+  }
+
+  @Override
   public OptionalLong trainable(Recipe.Adapter settings, Network network) {
     return OptionalLong.of(
         parameters(settings, network).values().stream().mapToLong(shape -> shape[0]).sum());
   }
 
-  private static SequencedMap<String, long[]> parameters(Recipe.Adapter settings, Network network) {
+  private SequencedMap<String, long[]> parameters(Recipe.Adapter settings, Network network) {
     var parameters = new LinkedHashMap<String, long[]>();
-    for (String module : TargetSelection.among(network.norms(), settings, network, "norm")) {
+    for (String module : modules(settings, network)) {
       for (String name : List.of(module + ".weight", module + ".bias")) {
         long[] shape = network.parameters().get(name);
         if (shape != null) {

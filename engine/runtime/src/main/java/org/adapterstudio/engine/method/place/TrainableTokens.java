@@ -39,7 +39,12 @@ public final class TrainableTokens implements Method {
 
   @Override
   public List<Linear> targets(Recipe.Adapter settings, Network network) {
-    return List.of();
+    return List.of(table(network));
+  }
+
+  @Override
+  public boolean takes(Linear site) {
+    return site.form() instanceof Linear.Lookup;
   }
 
   @Override
