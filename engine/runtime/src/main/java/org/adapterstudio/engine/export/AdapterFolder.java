@@ -12,13 +12,17 @@ import java.util.stream.IntStream;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.AtomicFile;
 import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.tensors.WeightsFile;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.method.Attached;
+import org.adapterstudio.engine.method.Attachment;
 import org.adapterstudio.engine.method.Kept;
+import org.adapterstudio.engine.method.Method;
+import org.adapterstudio.engine.method.Shared;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.network.CausalLanguageModel;
 import org.adapterstudio.engine.model.network.EncoderDecoder;
@@ -28,6 +32,7 @@ import org.adapterstudio.engine.model.network.SequenceClassifier;
 import org.adapterstudio.engine.model.network.TextEncoder;
 import org.adapterstudio.engine.model.pass.Lent;
 import org.adapterstudio.engine.model.pass.Linear;
+import org.adapterstudio.engine.model.pass.Pass;
 import org.adapterstudio.engine.tensor.SafetensorsFile;
 import org.adapterstudio.engine.tensor.SafetensorsWriter;
 import org.adapterstudio.engine.tensor.TorchNumbers;
@@ -56,7 +61,9 @@ public final class AdapterFolder {
           folder + " is not an adapter: it has no " + CONFIG + ".", "Give an adapter's folder.");
     }
     Recipe.Adapter settings = PeftConfig.read(folder.resolve(CONFIG));
-    AdaptedModel model = AdaptedModel.attach(base, settings, 0);
+    boolean own = settings.initializer().equals(Recipe.Adapter.OWN_START);
+    var start = own ? Attachment.Start.STORED : Attachment.Start.FRESH;
+    AdaptedModel model = AdaptedModel.attach(base, settings, 0, start);
     try {
       Path weights = WeightsFile.ofAdapter(folder);
       var tensors = new LinkedHashMap<String, Values>();
@@ -129,6 +136,7 @@ public final class AdapterFolder {
     model
         .written()
         .forEach((name, kept) -> entries.put(model.network().inMemory(name), entry(kept)));
+    result(model, entries);
     long bytes = SafetensorsWriter.write(folder.resolve(WEIGHTS), entries, Map.of("format", "pt"));
     var config = PeftConfig.write(WrittenSettings.of(model), described(model));
     AtomicFile.write(folder.resolve(CONFIG), Json.pretty(config));
@@ -137,6 +145,22 @@ public final class AdapterFolder {
     }
     AtomicFile.write(folder.resolve("README.md"), card);
     return bytes;
+  }
+
+  /** Trained arrays that only lead to what is used are not written, but what they lead to. */
+  private static void result(AdaptedModel model, Map<String, SafetensorsWriter.Entry> entries) {
+    Shared shared = model.attached().shared();
+    if (shared.result().isEmpty()) {
+      return;
+    }
+    shared.trained().keySet().forEach(entries::remove);
+    try (Scope scope = Kernels.get().inference()) {
+      var result = shared.result().get();
+      NDArray array = result.array().apply(Pass.still(scope, model.weights()));
+      float[] values = array.toFloatArray();
+      long[] shape = array.getShape().getShape();
+      entries.put(result.name(), new SafetensorsWriter.Entry("F32", shape, () -> values));
+    }
   }
 
   /** Writes what a model stores, under the names of the base's own files. */
@@ -231,6 +255,8 @@ public final class AdapterFolder {
         model.network().linears().stream()
             .anyMatch(
                 site -> site.transposed() && model.attached().layers().containsKey(site.module()));
-    return new PeftConfig.Base(baseName(model.base()), task, transposed);
+    var method = Method.of(MethodCatalogue.card("adapter", model.settings().method()));
+    var facts = method.facts(model.network());
+    return new PeftConfig.Base(baseName(model.base()), task, transposed, facts);
   }
 }

@@ -43,6 +43,10 @@ final class PeftConfig {
           "exclude_modules",
           "megatron_core",
           "init_weights",
+          "num_layers",
+          "num_attention_heads",
+          "num_transformer_submodules",
+          "token_dim",
           "init_lora_weights");
 
   /** Where the settings of a method stand that PEFT does not know. */
@@ -67,7 +71,7 @@ final class PeftConfig {
         whole(form.rank(), json),
         real(form.alpha(), json),
         form.dropout() == null ? Double.valueOf(0) : real(form.dropout(), json),
-        json.path("target_modules"),
+        json.get("target_modules"),
         layers(json.path("layers_to_transform")),
         map(json.path("rank_pattern"), Integer.class),
         map(json.path("alpha_pattern"), Double.class),
@@ -159,8 +163,9 @@ final class PeftConfig {
    * @param name where to find it
    * @param task PEFT's word for what it is used for; null where PEFT has none
    * @param transposed whether adapted layers keep their weights as [in, out]
+   * @param facts what a method's config says of the base besides
    */
-  record Base(String name, String task, boolean transposed) {}
+  record Base(String name, String task, boolean transposed, Map<String, Object> facts) {}
 
   /** Every field that PEFT 0.21 writes for a method; of an own method, its settings. */
   static ObjectNode write(Recipe.Adapter settings, Base base) {
@@ -195,6 +200,7 @@ final class PeftConfig {
     put(json, form.dropout(), Json.tree(settings.dropout()));
     knobs(json, card, settings);
     json.remove(form.lacks());
+    base.facts().forEach((field, value) -> json.set(field, Json.tree(value)));
     return json;
   }
 

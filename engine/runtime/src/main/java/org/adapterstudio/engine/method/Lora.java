@@ -5,11 +5,8 @@ import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Optional;
-<<<<<<< HEAD
-import java.util.OptionalLong;
-=======
 import java.util.OptionalDouble;
->>>>>>> main
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.kernel.Autograd;

@@ -20,19 +20,11 @@ public interface TrainedLayer extends LayerAdapter {
     return new LinkedHashMap<>();
   }
 
-<<<<<<< HEAD
-=======
-  /** The dense change dW [out, in] in float32, where the method is one that merges. */
-  default Optional<NDArray> change(Pass pass) {
-    return Optional.empty();
-  }
-
   /** The factor s of its low-rank product, where its numbers alone do not hold it. */
   default OptionalDouble scale() {
     return OptionalDouble.empty();
   }
 
->>>>>>> main
   /** What is added to the bias when the change is merged; the layer need not have one. */
   default Optional<NDArray> biasChange(Pass pass) {
     return Optional.empty();

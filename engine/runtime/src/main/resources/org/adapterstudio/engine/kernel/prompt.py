@@ -30,6 +30,10 @@
     h = torch.tanh(torch.linear(e, w0, b0))
     return torch.linear(h, (self).some_rows(w1, where, ), (self).some_rows(b1, where, ))
 
-  # y + s (x a') b' at the positions where active [B, S] is one.
-  def lora_invoked(self: __torch__.Ops, x: Tensor, y: Tensor, whole: Tensor, active: Tensor) -> Tensor:
+  # Of two outputs [B, S, D] the second at the positions where active [B, S] is one.
+  def invoked(self: __torch__.Ops, y: Tensor, whole: Tensor, active: Tensor) -> Tensor:
     return torch.where(torch.unsqueeze(torch.gt(active, 0), -1), whole, y)
+
+  # y + s (x a') b' at those positions.
+  def lora_invoked(self: __torch__.Ops, x: Tensor, y: Tensor, a: Tensor, b: Tensor, s: Tensor, active: Tensor) -> Tensor:
+    return (self).invoked(y, (self).lora(x, y, a, b, s, ), active, )
