@@ -60,21 +60,28 @@ public final class AdapterFolder {
       throw StudioException.badInput(
           folder + " is not an adapter: it has no " + CONFIG + ".", "Give an adapter's folder.");
     }
-    Recipe.Adapter settings = PeftConfig.read(folder.resolve(CONFIG));
+    Path weights = WeightsFile.ofAdapter(folder);
+    var tensors = new LinkedHashMap<String, Values>();
+    withoutTables(base, weights, withoutCopies(tensors(weights)))
+        .forEach((name, values) -> tensors.put(base.network().onDisk(name), values));
+    Recipe.Adapter settings = asStored(PeftConfig.read(folder.resolve(CONFIG)), tensors);
     boolean own = settings.initializer().equals(Recipe.Adapter.OWN_START);
     var start = own ? Attachment.Start.STORED : Attachment.Start.FRESH;
     AdaptedModel model = AdaptedModel.attach(base, settings, 0, start);
     try {
-      Path weights = WeightsFile.ofAdapter(folder);
-      var tensors = new LinkedHashMap<String, Values>();
-      withoutTables(base, weights, withoutCopies(tensors(weights)))
-          .forEach((name, values) -> tensors.put(base.network().onDisk(name), values));
       model.assign(tensors, weights.toString());
       return model;
     } catch (RuntimeException e) {
       model.close();
       throw e;
     }
+  }
+
+  private static Recipe.Adapter asStored(Recipe.Adapter settings, Map<String, Values> tensors) {
+    var shapes = new LinkedHashMap<String, long[]>();
+    tensors.forEach((name, values) -> shapes.put(name, values.shape()));
+    var card = MethodCatalogue.card("adapter", settings.method());
+    return Method.of(card).asStored(settings, shapes);
   }
 
   /** What the base must be loaded for, so that a stored adapter fits. */

@@ -63,6 +63,15 @@ public interface Method {
     return OptionalLong.empty();
   }
 
+  /**
+   * Settings as the arrays of a file tell them, where its config may say something else.
+   *
+   * @param shapes of the file's arrays by name
+   */
+  default Recipe.Adapter asStored(Recipe.Adapter settings, Map<String, long[]> shapes) {
+    return settings;
+  }
+
   /** The method of a card. */
   static Method of(MethodCard card) {
     try {

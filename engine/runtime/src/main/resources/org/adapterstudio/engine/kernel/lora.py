@@ -29,3 +29,14 @@
 
   def beside_negative(self: __torch__.Ops, b: Tensor, other: Tensor) -> Tensor:
     return torch.cat([b, torch.neg(other)], 1)
+
+  # An adapter's input while it is trained; the generator was seeded by the caller.
+  def dropped(self: __torch__.Ops, x: Tensor, p: Tensor) -> Tensor:
+    return torch.dropout(torch.to(x, 6), float(p), True)
+
+  # y + x d', for a dense change d [out, in].
+  def added_linear(self: __torch__.Ops, x: Tensor, y: Tensor, d: Tensor) -> Tensor:
+    return torch.to(torch.add(y, torch.linear(torch.to(x, 6), d)), y.dtype)
+
+  def subtract(self: __torch__.Ops, a: Tensor, b: Tensor) -> Tensor:
+    return torch.sub(a, b)

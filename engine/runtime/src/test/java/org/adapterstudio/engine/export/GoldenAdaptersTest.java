@@ -57,8 +57,6 @@ class GoldenAdaptersTest {
           "llama/adalora",
           "llama/adalora_pruned",
           "llama/beft",
-          "llama/boft",
-          "llama/boft_butterfly2",
           "llama/c3a",
           "llama/corda_ipm",
           "llama/corda_kpm",
@@ -73,8 +71,6 @@ class GoldenAdaptersTest {
           "llama/gralora",
           "llama/gralora_hybrid",
           "llama/hira",
-          "llama/hra",
-          "llama/hra_gs",
           "llama/ia3",
           "llama/kasa",
           "llama/lily",
@@ -85,12 +81,6 @@ class GoldenAdaptersTest {
           "llama/lora_ga",
           "llama/lora_ga_arbr_gd",
           "llama/mica",
-          "llama/miss",
-          "llama/miss_bat",
-          "llama/miss_mini",
-          "llama/oft",
-          "llama/oft_coft_block_share",
-          "llama/oft_exact_cayley",
           "llama/olora",
           "llama/osf",
           "llama/peanut",
@@ -99,9 +89,6 @@ class GoldenAdaptersTest {
           "llama/pvera",
           "llama/qalora",
           "llama/randlora",
-          "llama/road_1",
-          "llama/road_2",
-          "llama/road_4",
           "llama/shira",
           "llama/tinylora",
           "llama/unilora",
@@ -232,7 +219,7 @@ class GoldenAdaptersTest {
   private static void checkMerged(SafetensorsFile file, AdaptedModel model, JsonNode expected) {
     var merged = MergedModel.weights(model);
     List<String> keys = names(file, "merged.");
-    assertThat(keys.isEmpty()).isEqualTo(expected.path("merge").asText().startsWith("not"));
+    assertThat(keys.isEmpty()).isEqualTo(expected.has("merge")); // which says why not
     for (String key : keys) {
       float[] weight = merged.get(key.substring("merged.".length())).values().get();
       assertThat(Compare.maxDifference(file.floats(key).data(), weight))

@@ -34,6 +34,7 @@ class GoldenTrainingTest {
         "lora_adamw",
         "lora_clip_warmup_cosine",
         "lora_patterns_bias",
+        "oft",
         "rslora",
         "full",
         "gpt2_lora",
