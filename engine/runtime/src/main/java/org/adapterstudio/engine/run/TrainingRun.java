@@ -153,6 +153,7 @@ final class TrainingRun {
       return;
     }
     announce(Event.Phase.of("evaluating"));
+    NativeHeap.trim(); // a forward pass alone needs other sizes than steps
     long start = System.nanoTime();
     session
         .lesson()
@@ -167,7 +168,7 @@ final class TrainingRun {
                 state = state.best(loss, step);
               }
             });
-    NativeHeap.trim(); // steps need other sizes than a forward pass alone
+    NativeHeap.trim();
     announce(Event.Phase.of("training"));
   }
 
