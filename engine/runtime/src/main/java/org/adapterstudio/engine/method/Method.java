@@ -23,6 +23,14 @@ public interface Method {
     return Map.of();
   }
 
+  /**
+   * What it decides before any layer exists, such as ranks by layer; the answer is what the run
+   * goes on with and what its files say.
+   */
+  default Recipe.Adapter settle(Attachment at) {
+    return at.settings();
+  }
+
   /** Parameters that it trains in the base's place, where its card says that it does. */
   default SequencedMap<String, long[]> replaced(Network network) {
     return network.parameters();

@@ -1,9 +1,9 @@
   # Memories beside an MLP (arXiv:2602.05085): r neurons more, each with rows g, k, v [r, d].
 
-  # Rows longer than one, cut back to one.
+  # Rows longer than one, cut back to one; the root of zero, which has no gradient, is never taken.
   def at_most_one(self: __torch__.Ops, w: Tensor) -> Tensor:
-    length = torch.sqrt(torch.sum(torch.mul(w, w), [1], True))
-    return torch.div(w, torch.clamp(length, 1.))
+    squares = torch.sum(torch.mul(w, w), [1], True)
+    return torch.div(w, torch.sqrt(torch.clamp(squares, 1.)))
 
   # y [..., f] with the memory's numbers after its own.
   def locas_wider(self: __torch__.Ops, x: Tensor, y: Tensor, w: Tensor) -> Tensor:
