@@ -65,11 +65,21 @@ public final class AdapterFolder {
     withoutTables(base, weights, withoutCopies(tensors(weights)))
         .forEach((name, values) -> tensors.put(base.network().onDisk(name), values));
     Recipe.Adapter settings = asStored(PeftConfig.read(folder.resolve(CONFIG)), tensors);
-    boolean own = settings.initializer().equals(Recipe.Adapter.OWN_START);
-    var start = own ? Attachment.Start.STORED : Attachment.Start.FRESH;
+    return attach(base, settings, tensors, weights.toString());
+  }
+
+  /**
+   * Attaches settings to a base and puts stored numbers in.
+   *
+   * @param tensors by their names on disk
+   * @param from where they were read, for messages
+   */
+  public static AdaptedModel attach(
+      BaseModel base, Recipe.Adapter settings, Map<String, Values> tensors, String from) {
+    var start = Attachment.Start.under(settings, tensors.keySet());
     AdaptedModel model = AdaptedModel.attach(base, settings, 0, start);
     try {
-      model.assign(tensors, weights.toString());
+      model.assign(tensors, from);
       return model;
     } catch (RuntimeException e) {
       model.close();

@@ -47,8 +47,7 @@ final class PeftConfig {
           "num_layers",
           "num_attention_heads",
           "num_transformer_submodules",
-          "token_dim",
-          "init_lora_weights");
+          "token_dim");
 
   /** Where the settings of a method stand that PEFT does not know. */
   private static final String OWN = "adapter_studio";
@@ -136,7 +135,7 @@ final class PeftConfig {
   }
 
   private static String first(String path) {
-    return path.split("\\.")[0];
+    return path.split("[.=]")[0];
   }
 
   /** Whether a value switches something on. */
@@ -150,7 +149,7 @@ final class PeftConfig {
     form.knobs()
         .forEach(
             (knob, field) -> {
-              JsonNode value = PeftForm.at(json, field);
+              JsonNode value = PeftForm.knob(json, field);
               if (!value.isMissingNode() && !value.isNull()) {
                 knobs.put(knob, value);
               }
@@ -183,7 +182,11 @@ final class PeftConfig {
     form.writes().forEach((path, value) -> put(json, path, value));
     MethodCatalogue.find("initializer", settings.initializer())
         .filter(initializer -> initializer.peft() != null)
-        .ifPresent(initializer -> knobs(json, initializer, settings));
+        .ifPresent(
+            initializer -> {
+              initializer.peft().writes().forEach((path, value) -> put(json, path, value));
+              knobs(json, initializer, settings);
+            });
     json.put("base_model_name_or_path", base.name());
     json.put("bias", settings.bias());
     json.put("fan_in_fan_out", base.transposed());
@@ -218,7 +221,12 @@ final class PeftConfig {
               JsonNode value = given == null ? Json.tree(knob.initial()) : given;
               // PEFT's own silence about a list is null.
               value = value.isArray() && value.isEmpty() ? Json.mapper().nullNode() : value;
-              put(json, form.knobs().get(knob.key()), value);
+              String field = form.knobs().get(knob.key());
+              if (!PeftForm.inText(field)) {
+                put(json, field, value);
+              } else if (!value.equals(Json.tree(knob.initial()))) {
+                put(json, first(field), PeftForm.text(field, value));
+              }
             });
   }
 

@@ -3,6 +3,7 @@ package org.adapterstudio.engine.method;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.adapterstudio.contract.method.KnobValues;
@@ -43,8 +44,31 @@ public record Attachment(
     /** A start without sample rows. */
     public static final Start FRESH = new Start(false, Optional.empty());
 
+    /** Name of a finished prompt in a file. */
+    public static final String PROMPT = "prompt_embeddings";
+
     /** Numbers will be assigned. */
     public static final Start STORED = new Start(true, Optional.empty());
+
+    /**
+     * The start that a file's numbers are put on. What an initializer took out of the base is made
+     * again where the file does not tell it, as PEFT's files do not.
+     *
+     * @param names of the file's tensors
+     */
+    public static Start under(Recipe.Adapter settings, Set<String> names) {
+      if (settings.initializer().equals(Recipe.Adapter.OWN_START)) {
+        // A finished prompt is taken as it is: what led to it is not in its file.
+        return names.contains(PROMPT) ? STORED : FRESH;
+      }
+      boolean told = names.stream().anyMatch(name -> name.endsWith(".lora_A0.weight"));
+      return told || !Initializer.of(settings).residual() ? STORED : FRESH;
+    }
+
+    /** The same with sample rows. */
+    public Start with(Calibration rows) {
+      return new Start(stored, Optional.of(rows));
+    }
   }
 
   /** With settings that an initializer decided on. */

@@ -33,7 +33,7 @@ public final class Lora implements Method {
     if (tokens.length > 0) {
       layers.putAll(TrainableTokens.layers(at, tokens, "token_adapter." + TrainableTokens.ROWS));
     }
-    var initializer = Initializer.of(at.settings());
+    var initializer = Initializer.of(at);
     for (Linear site : at.targets()) {
       layers.put(site.module(), layer(at, site, initializer));
     }
@@ -63,10 +63,7 @@ public final class Lora implements Method {
     int rank = at.rank(site);
     double s = at.alpha(site) / (at.flag("use_rslora") ? Math.sqrt(rank) : rank);
     Initializer.Start start = initializer.start(at, site, rank, s);
-    var taken =
-        start.residual()
-            ? Optional.of(new Taken(copy(at, start.a()), copy(at, start.b())))
-            : Optional.<Taken>empty();
+    var taken = start.residual() ? Optional.of(taken(at, start)) : Optional.<Taken>empty();
     double dropout = site.form() instanceof Linear.Product ? at.settings().dropout() : 0;
     NDArray a = start.a();
     NDArray b = start.b();
@@ -83,6 +80,10 @@ public final class Lora implements Method {
     return new Shape(shape);
   }
 
+  private static Taken taken(Attachment at, Initializer.Start start) {
+    return new Taken(copy(at, start.a()), copy(at, start.b()), !at.start().stored());
+  }
+
   private static NDArray copy(Attachment at, NDArray array) {
     return at.owner().unrecorded().call("copy", array);
   }
@@ -92,30 +93,39 @@ public final class Lora implements Method {
    *
    * @param a A0 [r, in]
    * @param b B0 [out, r]
+   * @param made whether they were made here, so that a file may lack them
    */
-  private record Taken(NDArray a, NDArray b) {}
+  private record Taken(NDArray a, NDArray b, boolean made) {
+    private Kept kept(NDArray array) {
+      return made ? Kept.derived(array) : Kept.of(array);
+    }
+  }
 
   /** A and B of one layer. */
   private record Layer(
-      Linear own, NDArray a, NDArray b, double s, double dropout, Optional<Taken> taken)
+      Linear own, NDArray a, NDArray b, double s, double dropout, Optional<Taken> origin)
       implements TrainedLayer {
     @Override
     public NDArray forward(Pass pass, Linear site, NDArray x) {
       Scope scope = pass.scope();
       NDArray y = rest(pass, site, x);
-      if (lowRank(pass).isPresent() || dropout == 0) {
+      if (still(pass)) {
         return scope.call(updated(), x, y, a, b, scope.scalar(s));
       }
       Autograd.seed(pass.draw().get().seedFor(own.module(), "dropout"));
       return scope.call("lora_dropout", x, y, a, b, scope.scalar(s), scope.scalar(dropout));
     }
 
+    private boolean still(Pass pass) {
+      return dropout == 0 || pass.draw().isEmpty();
+    }
+
     private NDArray rest(Pass pass, Linear site, NDArray x) {
       NDArray y = pass.frozen(site, x);
-      if (taken.isEmpty()) {
+      if (origin.isEmpty()) {
         return y;
       }
-      Taken start = taken.get();
+      Taken start = origin.get();
       return pass.scope().call(updated(), x, y, start.a(), start.b(), pass.scope().scalar(-s));
     }
 
@@ -125,8 +135,7 @@ public final class Lora implements Method {
 
     @Override
     public Optional<LowRank> lowRank(Pass pass) {
-      boolean still = dropout == 0 || pass.draw().isEmpty();
-      return still && taken.isEmpty() ? Optional.of(new LowRank(a, b, s)) : Optional.empty();
+      return still(pass) && origin.isEmpty() ? Optional.of(new LowRank(a, b, s)) : Optional.empty();
     }
 
     @Override
@@ -134,8 +143,13 @@ public final class Lora implements Method {
       return Optional.of(whole(pass.scope()));
     }
 
+    @Override
+    public Optional<LowRank> taken() {
+      return origin.map(start -> new LowRank(start.a(), start.b(), s));
+    }
+
     private LowRank whole(Scope scope) {
-      return taken.map(start -> whole(scope, start)).orElse(new LowRank(a, b, s));
+      return origin.map(start -> whole(scope, start)).orElse(new LowRank(a, b, s));
     }
 
     private LowRank whole(Scope scope, Taken start) {
@@ -151,10 +165,10 @@ public final class Lora implements Method {
     @Override
     public SequencedMap<String, Kept> kept() {
       var kept = new LinkedHashMap<String, Kept>();
-      taken.ifPresent(
+      origin.ifPresent(
           start -> {
-            kept.put("lora_A0.weight", Kept.derived(start.a()));
-            kept.put("lora_B0.weight", Kept.derived(start.b()));
+            kept.put("lora_A0.weight", start.kept(start.a()));
+            kept.put("lora_B0.weight", start.kept(start.b()));
           });
       return kept;
     }

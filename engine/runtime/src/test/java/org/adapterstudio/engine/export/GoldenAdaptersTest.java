@@ -50,11 +50,9 @@ class GoldenAdaptersTest {
   private static final Set<String> NOT_YET =
       Set.of(
           "bert/dora",
-          "bert/pissa",
           "gemma2/dora",
           "gpt2/dora",
           "gpt2/ia3",
-          "gpt2/pissa",
           "llama/beft",
           "llama/c3a",
           "llama/corda_ipm",
@@ -80,10 +78,8 @@ class GoldenAdaptersTest {
           "llama/lora_ga",
           "llama/lora_ga_arbr_gd",
           "llama/mica",
-          "llama/olora",
           "llama/osf",
           "llama/peanut",
-          "llama/pissa",
           "llama/psoft",
           "llama/pvera",
           "llama/qalora",

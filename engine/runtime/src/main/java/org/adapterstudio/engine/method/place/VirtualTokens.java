@@ -19,7 +19,7 @@ final class VirtualTokens {
   static final String COUNT = "num_virtual_tokens";
 
   /** Name of the finished prompt in a file. */
-  static final String PROMPT = "prompt_embeddings";
+  static final String PROMPT = Attachment.Start.PROMPT;
 
   private VirtualTokens() {}
 
