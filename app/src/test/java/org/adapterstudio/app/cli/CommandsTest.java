@@ -25,6 +25,7 @@ class CommandsTest extends ScriptedStudio {
   @ValueSource(
       strings = {
         "demo",
+        "arena",
         "train",
         "runs",
         "show",
