@@ -33,7 +33,12 @@ public record Attached(
   /** Nothing yet. */
   public static Attached nothing() {
     return new Attached(
-        new LinkedHashMap<>(), new LinkedHashMap<>(), Shared.none(), Optional.empty(), Map.of(), Optional.empty());
+        new LinkedHashMap<>(),
+        new LinkedHashMap<>(),
+        Shared.none(),
+        Optional.empty(),
+        Map.of(),
+        Optional.empty());
   }
 
   /** Adapted layers alone. */
@@ -50,7 +55,8 @@ public record Attached(
   public static Attached overriding(
       SequencedMap<String, NDArray> overrides, Map<String, String> spelled) {
     var nothing = nothing();
-    return new Attached(nothing.layers, overrides, nothing.shared, nothing.schedule, spelled, nothing.prompt);
+    return new Attached(
+        nothing.layers, overrides, nothing.shared, nothing.schedule, spelled, nothing.prompt);
   }
 
   /** The same with these layers. */

@@ -47,9 +47,7 @@ public final class AdaptionPrompt implements Method {
               trained.put(Attached.PREFIX + module + ".adaption_prompt", vectors);
             });
     var nothingKept = new LinkedHashMap<String, Kept>();
-    return Attached.nothing()
-        .with(new Prompt.Beside(gates))
-        .with(new Shared(trained, nothingKept));
+    return Attached.nothing().with(new Prompt.Beside(gates)).with(new Shared(trained, nothingKept));
   }
 
   /** Attention modules of the last layers, by layer. */

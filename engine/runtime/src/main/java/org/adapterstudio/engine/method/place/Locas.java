@@ -21,10 +21,10 @@ import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Pass;
 
 /**
- * Locas in its gated form (arXiv:2602.05085): every gated MLP gets r neurons more, h = down(act(gate
- * x) * up x) + tau V' (act(G x) * K x). G and K start as the rows of the MLP's own most active
- * neurons, V as zero. A row longer than one is cut back to one; tau is the mean length of down's
- * rows over r.
+ * Locas in its gated form (arXiv:2602.05085): every gated MLP gets r neurons more, h =
+ * down(act(gate x) * up x) + tau V' (act(G x) * K x). G and K start as the rows of the MLP's own
+ * most active neurons, V as zero. A row longer than one is cut back to one; tau is the mean length
+ * of down's rows over r.
  *
  * <p>Gate and up answer with the memory's numbers after their own, down reads both: widening the
  * three layers for good would be exactly the same.
@@ -37,7 +37,8 @@ public final class Locas implements Method {
       int rank = rank(at.settings(), mlp);
       try (Scope work = Kernels.get().unrecorded()) {
         NDArray chosen = chosen(at, work, mlp, rank);
-        layers.put(mlp.gate().module(), new Wider("locas_gate", rows(at, work, mlp.gate(), chosen)));
+        layers.put(
+            mlp.gate().module(), new Wider("locas_gate", rows(at, work, mlp.gate(), chosen)));
         layers.put(mlp.up().module(), new Wider("locas_up", rows(at, work, mlp.up(), chosen)));
         double tau = work.call("mean_row_length", at.weight(work, mlp.down())).getFloat() / rank;
         layers.put(mlp.down().module(), new Reading(at.zeros(rank, mlp.down().out()), tau));

@@ -31,9 +31,7 @@ public final class PTuning implements Method {
     int width = VirtualTokens.width(at.base().network());
     if (at.start().stored()) {
       NDArray rows = at.zeros(count, width);
-      return Attached.nothing()
-          .with(PromptTuning.prompt(rows))
-          .with(PromptTuning.shared(rows));
+      return Attached.nothing().with(PromptTuning.prompt(rows)).with(PromptTuning.shared(rows));
     }
     if (!at.knobs().text(ENCODER).equals("MLP")) {
       throw StudioException.badInput(

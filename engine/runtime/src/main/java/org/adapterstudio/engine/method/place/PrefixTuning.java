@@ -62,8 +62,7 @@ public final class PrefixTuning implements Method {
           layer + ".bias", VirtualTokens.uniform(at, layer + ".bias", sizes[i], sizes[i + 1]));
     }
     List<NDArray> arrays = List.copyOf(trained.values());
-    Prompt.RowsOfLayer ofLayer =
-        (pass, layer) -> through(pass, arrays, where(pass, layer, width));
+    Prompt.RowsOfLayer ofLayer = (pass, layer) -> through(pass, arrays, where(pass, layer, width));
     var result =
         new Shared.Result(
             VirtualTokens.PROMPT, pass -> through(pass, arrays, pass.scope().sizes(0, all)));
