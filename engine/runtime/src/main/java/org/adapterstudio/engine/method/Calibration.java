@@ -17,7 +17,10 @@ public interface Calibration {
    * @param trained whether only positions whose label is trained count, not prompts
    * @param apart whether each row is handed over by itself
    */
-  record View(boolean trained, boolean apart) {}
+  record View(boolean trained, boolean apart) {
+    /** Every real position, all rows together. */
+    public static final View EVERYTHING = new View(false, false);
+  }
 
   /**
    * Hands over what layers read in one batch, padding left out.

@@ -78,7 +78,7 @@
   # [directions, singular values, mean, variance, share explained], all in double precision.
   def start_components_of(self: __torch__.Ops, stack: Tensor, mean: Tensor, variance: Tensor, rows: float, count: int) -> List[Tensor]:
     _0, d, v = torch.linalg_svd(stack, False)
-    share = torch.div(torch.mul(d, d), torch.mul(torch.sum(variance), rows))
+    share = torch.div(torch.mul(d, d), torch.mul(torch.clamp(torch.sum(variance), 1e-30), rows))
     kept = (self).start_flipped(torch.slice(v, 0, 0, count), )
     return [kept, torch.slice(d, 0, 0, count), mean, variance, torch.slice(share, 0, 0, count)]
 
@@ -169,3 +169,6 @@
     u, d, v = torch.linalg_svd(torch.mul(torch.matmul(torch.to(e, 7), q), torch.where(seen, root, zero)), False)
     back = torch.matmul(torch.mul(v, torch.where(seen, torch.reciprocal(root), zero)), torch.t(q))
     return [torch.to(u, 6), torch.to(d, 6), torch.to(back, 6)]
+
+  def start_joined(self: __torch__.Ops, x: Tensor, y: Tensor) -> Tensor:
+    return torch.cat([x, y], 0)

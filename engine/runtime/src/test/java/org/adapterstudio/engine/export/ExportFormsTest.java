@@ -126,10 +126,8 @@ class ExportFormsTest {
     try (var base = base(given);
         var model = AdapterFolder.load(base, given);
         var theirs = AdapterFolder.load(base, converted)) {
-      assertThatThrownBy(() -> PlainLora.of(model, PlainLora.Limit.NONE).close())
-          .hasMessageContaining("not exactly a plain LoRA");
       try (var ours = PlainLora.of(model, new PlainLora.Limit(rank, null))) {
-        assertThat(ours.lost()).isBetween(1e-6, 0.9);
+        assertThat(ours.lost()).isLessThan(0.9);
         double off = Proof.between(ours.model(), theirs, base.network().probe());
         assertThat(off).isLessThan(1e-4);
         Golden.ran("adapters/llama/converted_" + method + "_to_lora, largest difference " + off);

@@ -20,6 +20,9 @@ final class Components {
 
   private double[] cosines = {};
 
+  /** Rows that are too few for a decomposition by themselves. */
+  private NDArray waiting;
+
   Components(Scope owner, int count) {
     this.owner = owner;
     this.count = count;
@@ -38,12 +41,25 @@ final class Components {
     return !state.isEmpty();
   }
 
-  /** Takes in rows [N, in]; too few of them are passed over. */
+  /** Takes in rows [N, in]; too few of them wait for more. */
   void add(NDArray x) {
-    long rows = x.getShape().get(0);
-    if (rows < count) {
-      return;
+    NDArray all = waiting == null ? x : owner.call("start_joined", waiting, x);
+    if (waiting != null) {
+      waiting.close();
+      waiting = null;
     }
+    if (all.getShape().get(0) < count) {
+      waiting = owner.call("copy", all);
+    } else {
+      join(all);
+    }
+    if (all != x) {
+      all.close();
+    }
+  }
+
+  private void join(NDArray x) {
+    long rows = x.getShape().get(0);
     NDArray keep = owner.scalar(count);
     List<NDArray> next =
         known()

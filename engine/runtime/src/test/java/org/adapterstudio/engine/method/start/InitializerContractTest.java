@@ -22,6 +22,7 @@ import org.adapterstudio.engine.export.PlainLora;
 import org.adapterstudio.engine.export.Proof;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.method.Attachment;
+import org.adapterstudio.engine.method.Calibration;
 import org.adapterstudio.engine.method.Initializer;
 import org.adapterstudio.engine.method.Kept;
 import org.adapterstudio.engine.model.BaseModel;
@@ -149,8 +150,11 @@ class InitializerContractTest {
   }
 
   private static List<String> families(MethodCard card) {
-    return quantized(card) || card.key().equals("pvp")
-        ? List.of("llama")
+    if (quantized(card) || card.knobs().stream().anyMatch(Knob.Names.class::isInstance)) {
+      return List.of("llama");
+    }
+    return card.can(Capability.NEEDS_CALIBRATION)
+        ? List.of("llama", "gpt2")
         : List.of("llama", "gpt2", "bert", "vit");
   }
 
@@ -173,7 +177,11 @@ class InitializerContractTest {
     var settings =
         new Recipe.Adapter(
             "lora", 4, 8.0, 0.0, null, null, null, null, null, null, knobs, card.key());
-    var start = new Attachment.Start(false, Optional.of(SampleBatches.some(base)));
+    var rows =
+        card.can(Capability.NEEDS_CALIBRATION)
+            ? Optional.of(SampleBatches.some(base))
+            : Optional.<Calibration>empty();
+    var start = new Attachment.Start(false, rows);
     return AdaptedModel.attach(base, settings, 3, start);
   }
 
