@@ -23,7 +23,8 @@ import java.util.Set;
  * @param implementation class name in the runtime
  * @param task what it works on; null where it is no task
  * @param peft how PEFT writes its settings; null where PEFT does not know it
- * @param suits keys of the methods that an initializer can start; empty where it is none
+ * @param suits what it is for: of an initializer the methods it can start, of a method the kinds of
+ *     network or model types, where these are not all
  */
 public record MethodCard(
     String key,
@@ -78,6 +79,16 @@ public record MethodCard(
     String all = String.join(" ", title, key, sentence, paper).toLowerCase(Locale.ROOT);
     return List.of(words.strip().toLowerCase(Locale.ROOT).split("\\s+")).stream()
         .allMatch(all::contains);
+  }
+
+  /**
+   * Whether a method is for a base.
+   *
+   * @param network kind of its network
+   * @param type its model_type
+   */
+  public boolean suitsBase(String network, String type) {
+    return suits.isEmpty() || suits.contains(network) || suits.contains(type);
   }
 
   /** Whether the card claims a capability. */
