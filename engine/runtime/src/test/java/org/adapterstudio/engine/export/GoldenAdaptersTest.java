@@ -42,6 +42,10 @@ class GoldenAdaptersTest {
           "llama/poly",
           "llama/xlora");
 
+  /** Their gradients are of what leads to a prompt: {@link GoldenPromptsTest}. */
+  private static final Set<String> PROMPTS =
+      Set.of("llama/p_tuning", "llama/prefix_tuning", "llama/prompt_tuning");
+
   /** Methods that are not there yet. */
   private static final Set<String> NOT_YET =
       Set.of(
@@ -49,8 +53,6 @@ class GoldenAdaptersTest {
           "gemma2/dora",
           "gpt2/dora",
           "gpt2/ia3",
-          "llama/adaption_prompt",
-          "llama/alora",
           "llama/beft",
           "llama/c3a",
           "llama/corda_ipm",
@@ -69,28 +71,21 @@ class GoldenAdaptersTest {
           "llama/ia3",
           "llama/kasa",
           "llama/lily",
-          "llama/ln_tuning",
           "llama/loha",
           "llama/lokr",
           "llama/lokr_decompose_both",
           "llama/lokr_factor",
-          "llama/lora_embedding",
           "llama/lora_ga",
           "llama/lora_ga_arbr_gd",
-          "llama/lora_trainable_token_indices",
           "llama/mica",
           "llama/osf",
-          "llama/p_tuning",
           "llama/peanut",
-          "llama/prefix_tuning",
-          "llama/prompt_tuning",
           "llama/psoft",
           "llama/pvera",
           "llama/qalora",
           "llama/randlora",
           "llama/shira",
           "llama/tinylora",
-          "llama/trainable_tokens",
           "llama/unilora",
           "llama/vblora",
           "llama/velora",
@@ -99,8 +94,7 @@ class GoldenAdaptersTest {
           "qwen2/lora_with_lora_bias",
           "t5/ia3_default",
           "vit/loha_conv2d",
-          "vit/lokr_conv2d",
-          "vit/lora_conv2d");
+          "vit/lokr_conv2d");
 
   static Stream<String> cases() throws IOException {
     var names = new TreeSet<String>();
@@ -112,6 +106,7 @@ class GoldenAdaptersTest {
           .forEach(path -> names.add(path.toString()));
     }
     names.removeAll(MIXTURES);
+    names.removeAll(PROMPTS);
     names.removeAll(NOT_YET);
     assertThat(names).isNotEmpty();
     return names.stream();
@@ -234,7 +229,7 @@ class GoldenAdaptersTest {
   private static void checkMerged(SafetensorsFile file, AdaptedModel model, JsonNode expected) {
     var merged = MergedModel.weights(model);
     List<String> keys = names(file, "merged.");
-    assertThat(keys.isEmpty()).isEqualTo(expected.path("merge").asText().startsWith("not"));
+    assertThat(keys.isEmpty()).isEqualTo(expected.has("merge")); // which says why not
     for (String key : keys) {
       float[] weight = merged.get(key.substring("merged.".length())).values().get();
       assertThat(Compare.maxDifference(file.floats(key).data(), weight))
