@@ -13,7 +13,8 @@ import org.adapterstudio.engine.model.pass.Pass;
 /**
  * LoRA (arXiv:2106.09685): y = W x + b + s B (A dropout(x)) with A [r, in], B [out, r] and s =
  * alpha / r, or alpha / sqrt(r) where rank-stabilised (arXiv:2312.03732). A starts kaiming-uniform,
- * B zero, so the first pass is the base's.
+ * B zero, so the first pass is the base's. With lora_bias B has a bias c of its own, scaled as B
+ * is: y = W x + b + s (B A x + c), c zero at first.
  */
 public final class Lora implements Method {
   @Override
@@ -34,7 +35,8 @@ public final class Lora implements Method {
         start.residual()
             ? Optional.of(new Taken(copy(at, start.a()), copy(at, start.b())))
             : Optional.<Taken>empty();
-    return new Layer(site.module(), start.a(), start.b(), s, at.settings().dropout(), taken);
+    var bias = at.flag("lora_bias") ? Optional.of(at.zeros(site.out())) : Optional.<NDArray>empty();
+    return new Layer(site.module(), start.a(), start.b(), bias, s, at.settings().dropout(), taken);
   }
 
   private static NDArray copy(Attachment at, NDArray array) {
@@ -51,17 +53,31 @@ public final class Lora implements Method {
 
   /** A and B of one layer. */
   private record Layer(
-      String module, NDArray a, NDArray b, double s, double dropout, Optional<Taken> taken)
+      String module,
+      NDArray a,
+      NDArray b,
+      Optional<NDArray> bias,
+      double s,
+      double dropout,
+      Optional<Taken> taken)
       implements TrainedLayer {
     @Override
     public NDArray forward(Pass pass, Linear site, NDArray x) {
       Scope scope = pass.scope();
-      NDArray y = rest(pass, site, x);
-      if (lowRank(pass).isPresent()) {
+      NDArray y = shifted(scope, rest(pass, site, x));
+      if (still(pass)) {
         return scope.call("lora", x, y, a, b, scope.scalar(s));
       }
       Autograd.seed(pass.draw().get().seedFor(module, "dropout"));
       return scope.call("lora_dropout", x, y, a, b, scope.scalar(s), scope.scalar(dropout));
+    }
+
+    private NDArray shifted(Scope scope, NDArray y) {
+      return bias.map(c -> scope.call("lora_shifted", y, c, scope.scalar(s))).orElse(y);
+    }
+
+    private boolean still(Pass pass) {
+      return dropout == 0 || pass.draw().isEmpty();
     }
 
     private NDArray rest(Pass pass, Linear site, NDArray x) {
@@ -75,8 +91,8 @@ public final class Lora implements Method {
 
     @Override
     public Optional<LowRank> lowRank(Pass pass) {
-      boolean still = dropout == 0 || pass.draw().isEmpty();
-      return still && taken.isEmpty() ? Optional.of(new LowRank(a, b, s)) : Optional.empty();
+      boolean alone = taken.isEmpty() && bias.isEmpty();
+      return alone && still(pass) ? Optional.of(new LowRank(a, b, s)) : Optional.empty();
     }
 
     @Override
@@ -109,6 +125,7 @@ public final class Lora implements Method {
       var tensors = new LinkedHashMap<String, NDArray>();
       tensors.put("lora_A.weight", a);
       tensors.put("lora_B.weight", b);
+      bias.ifPresent(c -> tensors.put("lora_B.bias", c));
       return tensors;
     }
 
@@ -118,6 +135,11 @@ public final class Lora implements Method {
       LowRank whole = whole(scope);
       return Optional.of(
           scope.call("low_rank_product", whole.a(), whole.b(), scope.scalar(whole.s())));
+    }
+
+    @Override
+    public Optional<NDArray> biasChange(Pass pass) {
+      return bias.map(c -> pass.scope().call("scale", c, pass.scope().scalar(s)));
     }
 
     @Override

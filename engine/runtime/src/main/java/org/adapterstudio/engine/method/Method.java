@@ -1,8 +1,11 @@
 package org.adapterstudio.engine.method;
 
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
+import org.adapterstudio.contract.method.KnobValues;
 import org.adapterstudio.contract.method.MethodCard;
+import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.model.network.Network;
 
@@ -25,6 +28,12 @@ public interface Method {
    */
   default OptionalLong trainable(Recipe.Adapter settings, Network network) {
     return OptionalLong.empty();
+  }
+
+  /** Values of the knobs of the method that settings name. */
+  static KnobValues knobs(Recipe.Adapter settings) {
+    MethodCard card = MethodCatalogue.card("adapter", settings.method());
+    return KnobValues.of(List.of(card), settings.knobs());
   }
 
   /** The method of a card. */

@@ -12,6 +12,21 @@ import java.util.SequencedMap;
  * @param kept frozen arrays
  */
 public record Shared(SequencedMap<String, NDArray> trained, SequencedMap<String, Kept> kept) {
+  /** What PEFT puts before the names of what layers share. */
+  public static final String PREFIX = "base_model.";
+
+  /** The same, training an array under a name too. */
+  public Shared trains(String name, NDArray array) {
+    trained.put(PREFIX + name, array);
+    return this;
+  }
+
+  /** The same, keeping an array under a name too. */
+  public Shared keeps(String name, Kept array) {
+    kept.put(PREFIX + name, array);
+    return this;
+  }
+
   /** Nothing shared. */
   public static Shared none() {
     return new Shared(new LinkedHashMap<>(), new LinkedHashMap<>());
