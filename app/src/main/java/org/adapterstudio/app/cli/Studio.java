@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       ResumeCommand.class,
       ScoreCommand.class,
       ExportCommand.class,
+      ConvertCommand.class,
       ChatCommand.class,
       ClassifyCommand.class,
       LogitsCommand.class,

@@ -32,6 +32,7 @@ class CommandsTest extends ScriptedStudio {
         "save",
         "resume",
         "export",
+        "convert",
         "chat",
         "logits",
         "tensors",

@@ -192,6 +192,25 @@ public record Recipe(
           null);
     }
 
+    /** The same with a knob turned. */
+    public Adapter turning(String knob, JsonNode value) {
+      var turned = new java.util.LinkedHashMap<>(knobs);
+      turned.put(knob, value);
+      return new Adapter(
+          method,
+          rank,
+          alpha,
+          dropout,
+          targetModules,
+          layersToTransform,
+          rankPattern,
+          alphaPattern,
+          modulesToSave,
+          bias,
+          turned,
+          initializer);
+    }
+
     private static <V> Map<String, V> ordered(Map<String, V> map) {
       return java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(map));
     }

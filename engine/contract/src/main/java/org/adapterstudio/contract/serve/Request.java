@@ -17,6 +17,7 @@ import org.adapterstudio.contract.recipe.Recipe;
   @JsonSubTypes.Type(value = Request.PreviewData.class, name = "preview_data"),
   @JsonSubTypes.Type(value = Request.Plan.class, name = "plan"),
   @JsonSubTypes.Type(value = Request.Export.class, name = "export"),
+  @JsonSubTypes.Type(value = Request.Convert.class, name = "convert"),
   @JsonSubTypes.Type(value = Request.Score.class, name = "score"),
   @JsonSubTypes.Type(value = Request.Classify.class, name = "classify"),
   @JsonSubTypes.Type(value = Request.NewModel.class, name = "new_model"),
@@ -63,6 +64,16 @@ public sealed interface Request {
    * with {@link Reply.Exported}.
    */
   record Export(String model, String adapter, String what, String out) implements Request {}
+
+  /**
+   * Writes an adapter under the keys of another program and reopens it; done with {@link
+   * Reply.Exported}.
+   *
+   * @param adapter folder, checkpoint, or one file of any known form
+   * @param to peft, which is a folder, or the form of one file: kohya, lycoris, onetrainer,
+   *     diffusers
+   */
+  record Convert(String model, String adapter, String to, String out) implements Request {}
 
   /**
    * Loss and the task's scores over every row of a data file, for conversations how many greedy

@@ -12,10 +12,12 @@ import java.util.stream.IntStream;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.AtomicFile;
 import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.tensors.WeightsFile;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.method.Kept;
+import org.adapterstudio.engine.method.Method;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.network.CausalLanguageModel;
 import org.adapterstudio.engine.model.network.EncoderDecoder;
@@ -50,19 +52,26 @@ public final class AdapterFolder {
       throw StudioException.badInput(
           folder + " is not an adapter: it has no " + CONFIG + ".", "Give an adapter's folder.");
     }
-    Recipe.Adapter settings = PeftConfig.read(folder.resolve(CONFIG));
+    Path weights = WeightsFile.ofAdapter(folder);
+    var tensors = new LinkedHashMap<String, Values>();
+    withoutCopies(tensors(weights))
+        .forEach((name, values) -> tensors.put(base.network().onDisk(name), values));
+    Recipe.Adapter settings = asStored(PeftConfig.read(folder.resolve(CONFIG)), tensors);
     AdaptedModel model = AdaptedModel.attach(base, settings, 0);
     try {
-      Path weights = WeightsFile.ofAdapter(folder);
-      var tensors = new LinkedHashMap<String, Values>();
-      withoutCopies(tensors(weights))
-          .forEach((name, values) -> tensors.put(base.network().onDisk(name), values));
       model.assign(tensors, weights.toString());
       return model;
     } catch (RuntimeException e) {
       model.close();
       throw e;
     }
+  }
+
+  private static Recipe.Adapter asStored(Recipe.Adapter settings, Map<String, Values> tensors) {
+    var shapes = new LinkedHashMap<String, long[]>();
+    tensors.forEach((name, values) -> shapes.put(name, values.shape()));
+    var card = MethodCatalogue.card("adapter", settings.method());
+    return Method.of(card).asStored(settings, shapes);
   }
 
   /** What the base must be loaded for, so that a stored adapter fits. */

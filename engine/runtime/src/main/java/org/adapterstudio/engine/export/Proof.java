@@ -22,6 +22,11 @@ public final class Proof {
     }
   }
 
+  /** Largest output difference of two models on some inputs. */
+  public static double between(AdaptedModel one, AdaptedModel other, Inputs probe) {
+    return difference(outputs(one, probe), outputs(other, probe));
+  }
+
   /** Largest output difference of a written merged model on some inputs. */
   public static double ofMerged(AdaptedModel model, Path folder, Inputs probe) {
     try (BaseModel base =

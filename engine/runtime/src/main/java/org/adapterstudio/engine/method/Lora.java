@@ -3,6 +3,7 @@ package org.adapterstudio.engine.method;
 import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Scope;
@@ -107,6 +108,11 @@ public final class Lora implements Method {
     private LowRank whole(Scope scope, Taken start) {
       NDArray rows = scope.call("stacked_rows", a, start.a());
       return new LowRank(rows, scope.call("beside_negative", b, start.b()), s);
+    }
+
+    @Override
+    public OptionalDouble scale() {
+      return OptionalDouble.of(s);
     }
 
     @Override

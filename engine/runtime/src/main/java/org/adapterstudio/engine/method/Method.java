@@ -1,6 +1,7 @@
 package org.adapterstudio.engine.method;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import org.adapterstudio.contract.method.KnobValues;
@@ -34,6 +35,15 @@ public interface Method {
   static KnobValues knobs(Recipe.Adapter settings) {
     MethodCard card = MethodCatalogue.card("adapter", settings.method());
     return KnobValues.of(List.of(card), settings.knobs());
+  }
+
+  /**
+   * Settings as the arrays of a file tell them, where its config may say something else.
+   *
+   * @param shapes of the file's arrays by name
+   */
+  default Recipe.Adapter asStored(Recipe.Adapter settings, Map<String, long[]> shapes) {
+    return settings;
   }
 
   /** The method of a card. */

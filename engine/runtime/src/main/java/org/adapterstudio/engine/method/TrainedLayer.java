@@ -3,6 +3,7 @@ package org.adapterstudio.engine.method;
 import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.pass.LayerAdapter;
@@ -22,6 +23,11 @@ public interface TrainedLayer extends LayerAdapter {
   /** The dense change dW [out, in] in float32, where the method is one that merges. */
   default Optional<NDArray> change(Pass pass) {
     return Optional.empty();
+  }
+
+  /** The factor s of its low-rank product, where its numbers alone do not hold it. */
+  default OptionalDouble scale() {
+    return OptionalDouble.empty();
   }
 
   /** What is added to the bias when the change is merged; the layer need not have one. */

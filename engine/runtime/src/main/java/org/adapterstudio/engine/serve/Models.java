@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.adapterstudio.engine.export.AdapterFolder;
+import org.adapterstudio.engine.export.dialect.SingleFile;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.Storage;
@@ -57,10 +58,11 @@ final class Models implements AutoCloseable {
     if (adapter == null) {
       return AdaptedModel.plain(base);
     }
-    Path folder = Path.of(adapter);
-    return Checkpoint.is(folder)
-        ? Checkpoint.attach(base, folder)
-        : AdapterFolder.load(base, folder);
+    Path place = Path.of(adapter);
+    if (SingleFile.is(place)) {
+      return SingleFile.load(base, place);
+    }
+    return Checkpoint.is(place) ? Checkpoint.attach(base, place) : AdapterFolder.load(base, place);
   }
 
   /** The tokenizer of a model folder. */

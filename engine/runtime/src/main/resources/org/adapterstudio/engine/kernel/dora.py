@@ -16,6 +16,3 @@
   def dora_change(self: __torch__.Ops, w: Tensor, n: Tensor, m: Tensor, a: Tensor, b: Tensor, s: Tensor) -> Tensor:
     v = (self).dora_moved(w, a, b, s, )
     return torch.sub(torch.mul(v, torch.unsqueeze(torch.div(m, n), 1)), torch.to(w, 6))
-
-  def dora_unshifted(self: __torch__.Ops, y: Tensor, b: Tensor) -> Tensor:
-    return torch.sub(y, b)

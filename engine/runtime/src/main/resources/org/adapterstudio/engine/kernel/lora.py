@@ -28,3 +28,14 @@
   # A bias of B, scaled as B is.
   def lora_shifted(self: __torch__.Ops, y: Tensor, c: Tensor, s: Tensor) -> Tensor:
     return torch.to(torch.add(y, torch.mul(c, s)), y.dtype)
+
+  # An adapter's input while it is trained; the generator was seeded by the caller.
+  def dropped(self: __torch__.Ops, x: Tensor, p: Tensor) -> Tensor:
+    return torch.dropout(torch.to(x, 6), float(p), True)
+
+  # y + x d', for a dense change d [out, in].
+  def added_linear(self: __torch__.Ops, x: Tensor, y: Tensor, d: Tensor) -> Tensor:
+    return torch.to(torch.add(y, torch.linear(torch.to(x, 6), d)), y.dtype)
+
+  def subtract(self: __torch__.Ops, a: Tensor, b: Tensor) -> Tensor:
+    return torch.sub(a, b)

@@ -34,6 +34,10 @@ class GoldenTrainingTest {
         "lora_adamw",
         "lora_clip_warmup_cosine",
         "lora_patterns_bias",
+        "dora",
+        "ia3",
+        "loha",
+        "oft",
         "rslora",
         "full",
         "gpt2_lora",
@@ -171,6 +175,7 @@ class GoldenTrainingTest {
       long[] shape = batch.shape("input_ids");
       var in =
           Tokens.of(batch.longs("input_ids"), (int) shape[0]).masked(batch.longs("attention_mask"));
+      in = batch.has("token_type_ids") ? in.typed(batch.longs("token_type_ids")) : in;
       return new Rows(Inputs.of(in), batch.longs("labels"), new int[] {1, 2, 3, 4});
     }
   }

@@ -58,9 +58,7 @@ public final class Dora implements Method {
     }
 
     private NDArray unshifted(Pass pass, NDArray y) {
-      return site.hasBias()
-          ? pass.scope().call("dora_unshifted", y, pass.parameter(site.bias()))
-          : y;
+      return site.hasBias() ? pass.scope().call("subtract", y, pass.parameter(site.bias())) : y;
     }
 
     private Linear withoutBias() {
