@@ -26,7 +26,8 @@ public final class SafetensorsWriter {
   /**
    * One tensor to write.
    *
-   * @param dtype F32, BF16 or F16; numbers are rounded to it, ties to even
+   * @param dtype F32, BF16 or F16; numbers are rounded to it, ties to even. I64 and I32 for numbers
+   *     that are whole
    * @param shape its dimensions
    * @param values asked once, when its turn comes
    */
@@ -36,7 +37,15 @@ public final class SafetensorsWriter {
       for (long dimension : shape) {
         count *= dimension;
       }
-      return count * (dtype.equals("F32") ? 4 : 2);
+      return count * width();
+    }
+
+    private int width() {
+      return switch (dtype) {
+        case "I64" -> 8;
+        case "F32", "I32" -> 4;
+        default -> 2;
+      };
     }
   }
 
@@ -98,7 +107,7 @@ public final class SafetensorsWriter {
   private static ByteBuffer encode(Entry entry) {
     float[] values = entry.values().get();
     var bytes = ByteBuffer.allocate(Math.toIntExact(entry.bytes())).order(ByteOrder.LITTLE_ENDIAN);
-    if (values.length * (entry.dtype().equals("F32") ? 4L : 2L) != bytes.capacity()) {
+    if (values.length * (long) entry.width() != bytes.capacity()) {
       throw new IllegalArgumentException(
           "A tensor has " + values.length + " numbers, not its shape's");
     }
@@ -113,6 +122,18 @@ public final class SafetensorsWriter {
       case "F16" -> {
         for (float value : values) {
           bytes.putShort(Float.floatToFloat16(value));
+        }
+        bytes.rewind();
+      }
+      case "I64" -> {
+        for (float value : values) {
+          bytes.putLong((long) value);
+        }
+        bytes.rewind();
+      }
+      case "I32" -> {
+        for (float value : values) {
+          bytes.putInt((int) value);
         }
         bytes.rewind();
       }

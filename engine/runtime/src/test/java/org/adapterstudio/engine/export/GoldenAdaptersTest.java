@@ -3,6 +3,7 @@ package org.adapterstudio.engine.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,8 +47,6 @@ class GoldenAdaptersTest {
       Set.of(
           "bert/pissa",
           "gpt2/pissa",
-          "llama/adalora",
-          "llama/adalora_pruned",
           "llama/adaption_prompt",
           "llama/alora",
           "llama/beft",
@@ -125,12 +124,22 @@ class GoldenAdaptersTest {
       double worst = difference(file.floats("logits"), logits, in);
       assertThat(worst).isLessThanOrEqualTo(tolerance.path("logits_atol").asDouble());
       var loss = model.network().loss(pass, in, labels(file));
-      assertThat(loss.sum().getFloat() / loss.targets())
+      assertThat(loss.sum().getFloat() / loss.targets() + penalty(scope, model))
           .isCloseTo(
               (float) expected.path("loss").asDouble(),
-              within((float) tolerance.path("loss_atol").asDouble()));
+              within((float) tolerance.path("loss_atol").asDouble(1e-5)));
       return worst;
     }
+  }
+
+  /** PEFT adds a method's penalty to the loss it tells. */
+  private static float penalty(Scope scope, AdaptedModel model) {
+    return model
+        .attached()
+        .schedule()
+        .flatMap(schedule -> schedule.penalty(scope))
+        .map(NDArray::getFloat)
+        .orElse(0f);
   }
 
   /** What stands at padded positions is nobody's business. */
@@ -148,6 +157,11 @@ class GoldenAdaptersTest {
       Inputs in = InputFile.read(file, model.network());
       var loss = model.network().loss(pass, in, labels(file));
       pass.backward(scope.call("scale", loss.sum(), scope.scalar(1.0 / loss.targets())));
+      model
+          .attached()
+          .schedule()
+          .flatMap(schedule -> schedule.penalty(scope))
+          .ifPresent(penalty -> Autograd.backward(scope, penalty));
       List<String> keys = names(file, "grad.");
       assertThat(keys.stream().map(key -> trained(model, key)).distinct())
           .containsExactlyInAnyOrderElementsOf(model.trainable().keySet());
@@ -156,8 +170,8 @@ class GoldenAdaptersTest {
         float[] gradient =
             Autograd.gradient(scope, model.trainable().get(trained(model, key))).toFloatArray();
         double allowed =
-            tolerance.path("grad_atol").asDouble()
-                + tolerance.path("grad_rtol").asDouble() * Compare.largest(wanted.data());
+            tolerance.path("grad_atol").asDouble(1e-6)
+                + tolerance.path("grad_rtol").asDouble(1e-3) * Compare.largest(wanted.data());
         assertThat(Compare.maxDifference(wanted.data(), gradient))
             .as(key)
             .isLessThanOrEqualTo(allowed);
@@ -204,7 +218,7 @@ class GoldenAdaptersTest {
       float[] weight = merged.get(key.substring("merged.".length())).values().get();
       assertThat(Compare.maxDifference(file.floats(key).data(), weight))
           .as(key)
-          .isLessThanOrEqualTo(expected.path("tolerance").path("merged_atol").asDouble());
+          .isLessThanOrEqualTo(expected.path("tolerance").path("merged_atol").asDouble(1e-5));
     }
   }
 

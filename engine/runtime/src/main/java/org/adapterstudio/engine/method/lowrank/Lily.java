@@ -88,6 +88,11 @@ public final class Lily implements Method {
   private record Layer(NDArray a, NDArray b, NDArray router, boolean ownsA, boolean ownsB, double s)
       implements TrainedLayer {
     @Override
+    public boolean mixesRows() {
+      return true;
+    }
+
+    @Override
     public NDArray forward(Pass pass, Linear site, NDArray x) {
       Scope scope = pass.scope();
       return scope.call("lily", x, pass.frozen(site, x), a, b, router, scope.scalar(s));

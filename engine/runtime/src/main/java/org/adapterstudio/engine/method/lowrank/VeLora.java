@@ -71,6 +71,11 @@ public final class VeLora implements Method {
       double dropout)
       implements Factored {
     @Override
+    public boolean mixesRows() {
+      return true;
+    }
+
+    @Override
     public LowRank factors(Scope scope) {
       return new LowRank(a, b, s);
     }

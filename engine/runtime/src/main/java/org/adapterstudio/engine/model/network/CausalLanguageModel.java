@@ -40,7 +40,7 @@ public record CausalLanguageModel(
    */
   public NDArray hidden(Pass pass, Tokens in, KeyValueCache cache, Consumer<NDArray> tap) {
     int past = cache == null ? 0 : cache.length();
-    Frame frame = Frame.causal(pass.scope(), in, cache, pass.weights().base().compute());
+    Frame frame = Frame.causal(pass, in, cache);
     NDArray h = stack.forward(pass, frame, embedding.of(pass, in, past), tap);
     if (cache != null) {
       cache.advance(in.length());

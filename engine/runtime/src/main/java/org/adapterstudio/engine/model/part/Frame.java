@@ -17,6 +17,7 @@ public final class Frame {
   private final KeyValueCache cache;
   private final String compute;
   private final Memory memory;
+  private final boolean exact;
   private final Map<Integer, Optional<NDArray>> masks = new HashMap<>();
   private final Map<Integer, NDArray> everyMasks = new HashMap<>();
   private final Map<Rotary, Rotary.Angles> angles = new HashMap<>();
@@ -33,34 +34,36 @@ public final class Frame {
       boolean causal,
       KeyValueCache cache,
       String compute,
-      Memory memory) {
+      Memory memory,
+      boolean exact) {
     this.scope = scope;
     this.tokens = tokens;
     this.causal = causal;
     this.cache = cache;
     this.compute = compute;
     this.memory = memory;
+    this.exact = exact;
   }
 
   /**
    * Each position sees itself and earlier ones.
    *
    * @param cache takes and gives keys and values; null computes every position
-   * @param compute type of the pass
    */
-  public static Frame causal(Scope scope, Tokens tokens, KeyValueCache cache, String compute) {
-    return new Frame(scope, tokens, true, cache, compute, null);
+  public static Frame causal(Pass pass, Tokens tokens, KeyValueCache cache) {
+    return decoding(pass, tokens, cache, null);
   }
 
   /** The same in a decoder that looks at an encoder. */
-  public static Frame decoding(
-      Scope scope, Tokens tokens, KeyValueCache cache, String compute, Memory memory) {
-    return new Frame(scope, tokens, true, cache, compute, memory);
+  public static Frame decoding(Pass pass, Tokens tokens, KeyValueCache cache, Memory memory) {
+    String compute = pass.weights().base().compute();
+    boolean exact = pass.weights().mixesRows();
+    return new Frame(pass.scope(), tokens, true, cache, compute, memory, exact);
   }
 
   /** Each position sees every real one. */
   public static Frame open(Scope scope, Tokens tokens, String compute) {
-    return new Frame(scope, tokens, false, null, compute, null);
+    return new Frame(scope, tokens, false, null, compute, null, false);
   }
 
   /** The rows and padding it is about; null where nothing is hidden. */
@@ -88,7 +91,7 @@ public final class Frame {
     return masks.computeIfAbsent(
         window,
         _ ->
-            AttentionMask.needed(tokens, past(), window, causal)
+            AttentionMask.needed(tokens, past(), window, causal, exact)
                 ? Optional.of(everyMask(window))
                 : Optional.empty());
   }

@@ -16,6 +16,14 @@ public interface LayerAdapter {
    */
   NDArray forward(Pass pass, Linear site, NDArray x);
 
+  /**
+   * Whether what a row gets depends on the other rows of the batch, those of padding included, so
+   * that padding must hold the numbers it would hold anywhere else.
+   */
+  default boolean mixesRows() {
+    return false;
+  }
+
   /** The update, where in this pass the layer is its frozen self plus a low-rank update. */
   default Optional<LowRank> lowRank(Pass pass) {
     return Optional.empty();

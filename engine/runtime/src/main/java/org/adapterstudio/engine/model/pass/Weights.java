@@ -13,6 +13,11 @@ import java.util.Map;
  */
 public record Weights(
     Parameters base, Map<String, NDArray> overrides, Map<String, LayerAdapter> adapters) {
+  /** Whether an adapter's rows depend on one another. */
+  public boolean mixesRows() {
+    return adapters.values().stream().anyMatch(LayerAdapter::mixesRows);
+  }
+
   /** The base alone. */
   public static Weights of(Parameters base) {
     return new Weights(base, Map.of(), Map.of());
