@@ -70,4 +70,5 @@
     one = (self).to_device(torch.eye(torch.size(l, 0)), )
     rows = torch.linalg_vector_norm(torch.sub(torch.matmul(a, torch.t(a)), one))
     columns = torch.linalg_vector_norm(torch.sub(torch.matmul(torch.t(b), b), one))
-    return torch.add(torch.mul(torch.sum(torch.mul(l, l)), beta), torch.mul(torch.add(rows, columns), gamma))
+    values = torch.mul(torch.sum(torch.mul(l, l)), float(beta))
+    return torch.add(values, torch.mul(torch.add(rows, columns), float(gamma)))
