@@ -40,6 +40,7 @@ class GoldenTrainingTest {
         "loha",
         "oft",
         "rslora",
+        "pissa",
         "full",
         "gpt2_lora",
         "bert_lora_classifier"
