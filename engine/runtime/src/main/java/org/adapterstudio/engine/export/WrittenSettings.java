@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.method.TargetSelection;
@@ -21,6 +22,9 @@ import org.adapterstudio.engine.model.pass.Linear;
 record WrittenSettings(Recipe.Adapter given, Network network, List<Linear> adapted) {
   /** The settings of a model as they are written. */
   static Recipe.Adapter of(AdaptedModel model) {
+    if (MethodCatalogue.card("adapter", model.settings().method()).peft() == null) {
+      return model.settings(); // only this studio reads them
+    }
     var modules = model.attached().layers().keySet();
     var adapted =
         model.network().linears().stream().filter(site -> modules.contains(site.module())).toList();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -119,7 +120,8 @@ class GoldenAdaptersTest {
       double worst = difference(file.floats("logits"), logits, in);
       assertThat(worst).isLessThanOrEqualTo(tolerance.path("logits_atol").asDouble());
       var loss = model.network().loss(pass, in, labels(file));
-      assertThat(loss.sum().getFloat() / loss.targets() + penalty(scope, model))
+      float penalty = told(scope, model).map(NDArray::getFloat).orElse(0f);
+      assertThat(loss.sum().getFloat() / loss.targets() + penalty)
           .isCloseTo(
               (float) expected.path("loss").asDouble(),
               within((float) tolerance.path("loss_atol").asDouble(1e-5)));
@@ -128,14 +130,12 @@ class GoldenAdaptersTest {
   }
 
   /** PEFT adds a method's penalty to the loss it tells, but leaves KaSA's to the caller. */
-  private static float penalty(Scope scope, AdaptedModel model) {
+  private static Optional<NDArray> told(Scope scope, AdaptedModel model) {
     return model
         .attached()
         .schedule()
         .filter(_ -> !model.settings().method().equals("kasa"))
-        .flatMap(schedule -> schedule.penalty(scope))
-        .map(NDArray::getFloat)
-        .orElse(0f);
+        .flatMap(schedule -> schedule.penalty(scope));
   }
 
   /** What stands at padded positions is nobody's business. */
@@ -153,11 +153,7 @@ class GoldenAdaptersTest {
       Inputs in = InputFile.read(file, model.network());
       var loss = model.network().loss(pass, in, labels(file));
       pass.backward(scope.call("scale", loss.sum(), scope.scalar(1.0 / loss.targets())));
-      model
-          .attached()
-          .schedule()
-          .flatMap(schedule -> schedule.penalty(scope))
-          .ifPresent(penalty -> Autograd.backward(scope, penalty));
+      told(scope, model).ifPresent(penalty -> Autograd.backward(scope, penalty));
       List<String> keys = names(file, "grad.");
       assertThat(keys.stream().map(key -> trained(model, key)).distinct())
           .containsExactlyInAnyOrderElementsOf(model.trainable().keySet());
