@@ -22,7 +22,8 @@ import java.util.Set;
  * @param implementation class name in the runtime
  * @param task what it works on; null where it is no task
  * @param peft how PEFT writes its settings; null where PEFT does not know it
- * @param suits keys of the methods that an initializer can start; empty where it is none
+ * @param suits what it is for: of an initializer the methods it can start, of a method the kinds of
+ *     network or model types, where these are not all
  */
 public record MethodCard(
     String key,
@@ -70,6 +71,16 @@ public record MethodCard(
   public String family() {
     String[] path = implementation.split("\\.");
     return path[path.length - 2];
+  }
+
+  /**
+   * Whether a method is for a base.
+   *
+   * @param network kind of its network
+   * @param type its model_type
+   */
+  public boolean suitsBase(String network, String type) {
+    return suits.isEmpty() || suits.contains(network) || suits.contains(type);
   }
 
   /** Whether the card claims a capability. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.Map;
 import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.Golden;
@@ -44,7 +45,8 @@ class GoldenConfigsTest {
         new PeftConfig.Base(
             wanted.path("base_model_name_or_path").asText(),
             wanted.path("task_type").asText(),
-            wanted.path("fan_in_fan_out").asBoolean());
+            wanted.path("fan_in_fan_out").asBoolean(),
+            Map.of());
     JsonNode written = Json.parse(PeftConfig.write(settings, base).toString(), name);
     assertThat(written.properties()).containsExactlyInAnyOrderElementsOf(wanted.properties());
   }

@@ -18,6 +18,7 @@ public final class Frame {
   private final String compute;
   private final Memory memory;
   private final boolean exact;
+  private final int before;
   private final Map<Integer, Optional<NDArray>> masks = new HashMap<>();
   private final Map<Integer, NDArray> everyMasks = new HashMap<>();
   private final Map<Rotary, Rotary.Angles> angles = new HashMap<>();
@@ -35,7 +36,8 @@ public final class Frame {
       KeyValueCache cache,
       String compute,
       Memory memory,
-      boolean exact) {
+      boolean exact,
+      int before) {
     this.scope = scope;
     this.tokens = tokens;
     this.causal = causal;
@@ -43,6 +45,7 @@ public final class Frame {
     this.compute = compute;
     this.memory = memory;
     this.exact = exact;
+    this.before = before;
   }
 
   /**
@@ -51,19 +54,29 @@ public final class Frame {
    * @param cache takes and gives keys and values; null computes every position
    */
   public static Frame causal(Pass pass, Tokens tokens, KeyValueCache cache) {
-    return decoding(pass, tokens, cache, null);
+    return causal(pass, tokens, cache, 0);
+  }
+
+  /** The same after a prompt of so many keys and values. */
+  public static Frame causal(Pass pass, Tokens tokens, KeyValueCache cache, int before) {
+    return decoding(pass, tokens, cache, null, before);
   }
 
   /** The same in a decoder that looks at an encoder. */
   public static Frame decoding(Pass pass, Tokens tokens, KeyValueCache cache, Memory memory) {
+    return decoding(pass, tokens, cache, memory, 0);
+  }
+
+  private static Frame decoding(
+      Pass pass, Tokens tokens, KeyValueCache cache, Memory memory, int before) {
     String compute = pass.weights().base().compute();
     boolean exact = pass.weights().mixesRows();
-    return new Frame(pass.scope(), tokens, true, cache, compute, memory, exact);
+    return new Frame(pass.scope(), tokens, true, cache, compute, memory, exact, before);
   }
 
   /** Each position sees every real one. */
   public static Frame open(Scope scope, Tokens tokens, String compute) {
-    return new Frame(scope, tokens, false, null, compute, null, false);
+    return new Frame(scope, tokens, false, null, compute, null, false, 0);
   }
 
   /** The rows and padding it is about; null where nothing is hidden. */
@@ -81,9 +94,14 @@ public final class Frame {
     return memory;
   }
 
-  /** Positions computed before. */
+  /** Positions before these, be they computed earlier or a prompt's. */
   public int past() {
-    return cache == null ? 0 : cache.length();
+    return begins() ? before : cache.length();
+  }
+
+  /** Whether nothing of the rows was computed before. */
+  boolean begins() {
+    return cache == null || cache.length() == 0;
   }
 
   /** The additive mask for a reach, or nothing where a plain kernel is right. */

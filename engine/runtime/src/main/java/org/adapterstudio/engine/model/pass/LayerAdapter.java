@@ -11,7 +11,7 @@ public interface LayerAdapter {
    *
    * @param pass scope, parameters and randomness of this pass
    * @param site the layer
-   * @param x input [..., in]
+   * @param x input [..., in]; for a table the numbers of its rows [...]
    * @return output [..., out]
    */
   NDArray forward(Pass pass, Linear site, NDArray x);
@@ -22,6 +22,14 @@ public interface LayerAdapter {
    */
   default boolean mixesRows() {
     return false;
+  }
+
+  /**
+   * The dense change dW [out, in] in float32, where the method is one that merges; a convolution is
+   * computed with it.
+   */
+  default Optional<NDArray> change(Pass pass) {
+    return Optional.empty();
   }
 
   /** The update, where in this pass the layer is its frozen self plus a low-rank update. */
