@@ -75,7 +75,8 @@ public final class Lora implements Method {
       a = a.reshape(inKernelShape(site, rank));
       b = b.reshape(site.out(), rank, 1, 1);
     }
-    var bias = at.flag("lora_bias") ? Optional.of(at.zeros(site.out())) : Optional.<NDArray>empty();
+    boolean biased = at.knobs().declares("lora_bias") && at.flag("lora_bias");
+    var bias = biased ? Optional.of(at.zeros(site.out())) : Optional.<NDArray>empty();
     return new Layer(site, a, b, bias, s, dropout, taken);
   }
 

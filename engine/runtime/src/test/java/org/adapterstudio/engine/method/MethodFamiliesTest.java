@@ -127,8 +127,8 @@ class MethodFamiliesTest {
   private static float[] withoutPadding(ai.djl.ndarray.NDArray logits, Inputs in) {
     float[] values = logits.toFloatArray();
     boolean padded = in.tokens() != null && in.tokens().attention() != null;
-    if (padded && logits.getShape().dimension() == 3) {
-      int width = (int) logits.getShape().get(2);
+    int width = (int) logits.getShape().get(logits.getShape().dimension() - 1);
+    if (padded && values.length == in.tokens().attention().length * width) {
       for (int i = 0; i < values.length; i++) {
         values[i] *= in.tokens().attention()[i / width];
       }

@@ -54,12 +54,13 @@ public final class UniLora implements Method {
     return Math.toIntExact(count);
   }
 
-  /** Every place equally often, the odd ones out drawn, in random order. */
+  /** Every place equally often but for what is left over, in random order. */
   private static float[] evenly(int count, int length, RandomGenerator random) {
     float[] places = new float[count];
+    int shift = random.nextInt(length);
     for (int i = 0; i < count; i++) {
       boolean odd = i >= count / length * length;
-      places[i] = odd ? random.nextInt(length) : i % length;
+      places[i] = odd ? (i + shift) % length : i % length;
     }
     for (int i = count - 1; i > 0; i--) {
       int other = random.nextInt(i + 1);
