@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
  *     expression over the whole value. Where several cards fit, the one that asks for most is meant
  * @param writes further fields that PEFT writes, with the one value this method knows
  * @param lacks fields of most methods that this type of PEFT's does not have
+ * @param survivors name of the tensor under which {@code rank_pattern} lists, for each layer, which
+ *     of its ranks survived; null where it holds ranks
  */
 public record PeftForm(
     String type,
@@ -29,7 +31,8 @@ public record PeftForm(
     Map<String, String> knobs,
     Map<String, JsonNode> when,
     Map<String, JsonNode> writes,
-    Set<String> lacks) {
+    Set<String> lacks,
+    String survivors) {
   public PeftForm {
     knobs = ordered(knobs);
     when = ordered(when);

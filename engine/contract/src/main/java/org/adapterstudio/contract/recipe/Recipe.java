@@ -192,6 +192,23 @@ public record Recipe(
           null);
     }
 
+    /** The same with ranks of its own for some modules. */
+    public Adapter ranked(Map<String, Integer> ranks) {
+      return new Adapter(
+          method,
+          rank,
+          alpha,
+          dropout,
+          targetModules,
+          layersToTransform,
+          ranks,
+          alphaPattern,
+          modulesToSave,
+          bias,
+          knobs,
+          initializer);
+    }
+
     /** The same with a knob turned. */
     public Adapter turning(String knob, JsonNode value) {
       var turned = new java.util.LinkedHashMap<>(knobs);

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.method.MethodCard;
@@ -69,7 +70,7 @@ final class PeftConfig {
         form.dropout() == null ? Double.valueOf(0) : real(form.dropout(), json),
         json.path("target_modules"),
         layers(json.path("layers_to_transform")),
-        map(json.path("rank_pattern"), Integer.class),
+        ranks(form, json.path("rank_pattern")),
         map(json.path("alpha_pattern"), Double.class),
         strings(json.path("modules_to_save")),
         json.path("bias").asText("none"),
@@ -186,7 +187,7 @@ final class PeftConfig {
     json.put("peft_version", "0.21.0");
     json.put("task_type", base.task());
     json.set("target_modules", settings.targetModules());
-    json.set("rank_pattern", Json.tree(settings.rankPattern()));
+    json.set("rank_pattern", ranks(form, settings));
     json.set("alpha_pattern", Json.tree(settings.alphaPattern()));
     json.set("modules_to_save", list(settings.modulesToSave()));
     json.set("layers_to_transform", Json.tree(settings.layersToTransform()));
@@ -221,6 +222,41 @@ final class PeftConfig {
     ObjectNode place =
         dot < 0 ? json : json.withObject("/" + path.substring(0, dot).replace('.', '/'));
     place.set(path.substring(dot + 1), value);
+  }
+
+  /** Ranks by layer; where PEFT lists which of a layer's ranks survived, as many are true. */
+  private static JsonNode ranks(PeftForm form, Recipe.Adapter settings) {
+    if (form.survivors() == null) {
+      return Json.tree(settings.rankPattern());
+    }
+    ObjectNode lists = Json.object();
+    settings
+        .rankPattern()
+        .forEach(
+            (module, rank) -> {
+              var list = lists.putArray(module + "." + form.survivors());
+              for (int i = 0; i < Math.max(rank, settings.rank()); i++) {
+                list.add(i < rank);
+              }
+            });
+    return lists.isEmpty() ? lists.nullNode() : lists;
+  }
+
+  private static Map<String, Integer> ranks(PeftForm form, JsonNode pattern) {
+    if (form.survivors() == null) {
+      return map(pattern, Integer.class);
+    }
+    var ranks = new LinkedHashMap<String, Integer>();
+    String suffix = "." + form.survivors();
+    map(pattern, Boolean[].class)
+        .forEach(
+            (name, survived) ->
+                ranks.put(
+                    name.endsWith(suffix)
+                        ? name.substring(0, name.length() - suffix.length())
+                        : name,
+                    (int) Stream.of(survived).filter(is -> is).count()));
+    return ranks;
   }
 
   private static JsonNode list(List<String> names) {

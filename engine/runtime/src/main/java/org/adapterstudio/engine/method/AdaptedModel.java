@@ -63,13 +63,16 @@ public final class AdaptedModel implements AutoCloseable {
     var targets = whole ? base.network().linears() : TargetSelection.of(settings, base.network());
     var knobs = KnobValues.of(cards(card, settings), settings.knobs());
     var at = new Attachment(base, settings, targets, owner, seed, knobs, start);
+    Method method = Method.of(card);
     if (!start.stored()) {
+      at = at.settled(method.settle(at));
       at = at.settled(Initializer.of(settings).settle(at));
     }
-    Attached attached = Method.of(card).attach(at);
+    Attached attached = method.attach(at);
     addWholeParameters(at, attached);
-    attached.trainable().values().forEach(array -> Autograd.require(array, true));
-    return new AdaptedModel(base, at.settings(), attached, owner);
+    var model = new AdaptedModel(base, at.settings(), attached, owner);
+    model.markTrained();
+    return model;
   }
 
   /** The cards whose knobs settings may turn. */
@@ -102,7 +105,7 @@ public final class AdaptedModel implements AutoCloseable {
 
   /** The recipe's adapter part; null for a plain base. */
   public Recipe.Adapter settings() {
-    return settings;
+    return attached.schedule().map(schedule -> schedule.settled(settings)).orElse(settings);
   }
 
   /** Layers and overrides. */
@@ -135,6 +138,11 @@ public final class AdaptedModel implements AutoCloseable {
     return attached.trainable();
   }
 
+  /** Lets gradients gather in everything that is trained now. */
+  public void markTrained() {
+    trainable().values().forEach(array -> Autograd.require(array, true));
+  }
+
   /** Everything a file of it holds, by name: what is trained, then what is kept as it is. */
   public SequencedMap<String, Kept> stored() {
     var all = new LinkedHashMap<String, Kept>();
@@ -156,6 +164,7 @@ public final class AdaptedModel implements AutoCloseable {
    * @param stored by name in the file; every name must be known and none may be missing
    */
   public void assign(Map<String, Values> stored, String from) {
+    fit(stored);
     var known = stored();
     var unused = new ArrayList<>(stored.keySet());
     unused.removeAll(known.keySet());
@@ -170,6 +179,13 @@ public final class AdaptedModel implements AutoCloseable {
     try (Scope work = Kernels.get().inference()) {
       stored.forEach((name, values) -> assign(work, name, known.get(name).array(), values, from));
     }
+  }
+
+  private void fit(Map<String, Values> stored) {
+    var shapes = new LinkedHashMap<String, long[]>();
+    stored.forEach((name, values) -> shapes.put(name, values.shape()));
+    attached.schedule().ifPresent(schedule -> schedule.fit(shapes));
+    markTrained();
   }
 
   private static void assign(Scope work, String name, NDArray array, Values values, String from) {

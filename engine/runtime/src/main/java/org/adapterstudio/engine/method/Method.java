@@ -15,6 +15,14 @@ public interface Method {
   /** Creates what this method trains on a base. Called once per run; nothing has moved yet. */
   Attached attach(Attachment at);
 
+  /**
+   * What it decides before any layer exists, such as ranks by layer; the answer is what the run
+   * goes on with and what its files say.
+   */
+  default Recipe.Adapter settle(Attachment at) {
+    return at.settings();
+  }
+
   /** Parameters that it trains in the base's place, where its card says that it does. */
   default SequencedMap<String, long[]> replaced(Network network) {
     return network.parameters();

@@ -5,12 +5,33 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.kernel.Scope;
 
 /** What a method does while it is trained, beside following its gradients. */
 public interface Schedule {
   /** Called once, before the first step of a run or of its continuation. */
   default void begin(int totalSteps) {}
+
+  /**
+   * Called where a run goes on, after its arrays were assigned and before the {@link #state} is.
+   *
+   * @param step last update made
+   */
+  default void resume(int step) {}
+
+  /**
+   * Called before stored numbers are assigned: makes the arrays that they go into, where ranks grow
+   * or shrink in training.
+   *
+   * @param shapes by names in the file
+   */
+  default void fit(Map<String, long[]> shapes) {}
+
+  /** Settings as files shall say them, where training decides some. */
+  default Recipe.Adapter settled(Recipe.Adapter settings) {
+    return settings;
+  }
 
   /**
    * A number that is added to the loss of every micro-batch, scaled with it; gradients pass back
@@ -37,7 +58,10 @@ public interface Schedule {
     return false;
   }
 
-  /** What must be stored in a checkpoint beside the trained arrays, to be assigned in place. */
+  /**
+   * What must be stored in a checkpoint beside the trained arrays, to be assigned in place; its
+   * names and shapes follow from the trained arrays.
+   */
   default SequencedMap<String, NDArray> state() {
     return new LinkedHashMap<>();
   }

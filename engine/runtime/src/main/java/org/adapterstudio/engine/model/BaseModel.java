@@ -14,6 +14,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.MappedFile;
 import org.adapterstudio.engine.kernel.Scope;
+import org.adapterstudio.engine.memory.NativeHeap;
 import org.adapterstudio.engine.model.family.Networks;
 import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.model.network.Purpose;
@@ -102,7 +103,7 @@ public final class BaseModel implements Parameters, AutoCloseable {
     Network network = Networks.read(folder, purpose);
     var base = new BaseModel(folder, network, purpose, storage, Places.of(folder, network));
     try {
-      base.fill(progress);
+      NativeHeap.apart(() -> base.fill(progress));
       base.draw(RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
       return base;
     } catch (RuntimeException e) {
@@ -196,7 +197,7 @@ public final class BaseModel implements Parameters, AutoCloseable {
   /** Lays frozen layers out for training on many rows, where that pays and memory allows it. */
   public void prepare(List<Linear> frozen) {
     if (storage.packs()) {
-      packed.prepare(frozen, site -> site.weightIn(this));
+      NativeHeap.apart(() -> packed.prepare(frozen, site -> site.weightIn(this)));
     }
   }
 

@@ -21,6 +21,9 @@ final class Activations {
   /** What allocators hold beyond what is asked for, as measured. */
   private static final double SLACK = 1.05;
 
+  /** The same where the tape lets arrays of many sizes come and go within a step. */
+  private static final double TAPE_SLACK = 1.35;
+
   private final Network network;
   private final Storage storage;
   private final Load load;
@@ -48,7 +51,8 @@ final class Activations {
   /** Of a recipe's training step or evaluation, whichever needs more. */
   static long of(Recipe recipe, Network network, Storage storage, Load load) {
     var pass = new Activations(recipe, network, storage, load);
-    return (long) (SLACK * Math.max(pass.training(), pass.scoring()));
+    boolean tape = !pass.whole && !pass.dropout && !pass.twice && !pass.half();
+    return (long) Math.max((tape ? TAPE_SLACK : SLACK) * pass.training(), SLACK * pass.scoring());
   }
 
   private boolean half() {
@@ -59,7 +63,7 @@ final class Activations {
     long blocks = Math.max(1, network.sizes().layers());
     long block = load.positions() * kept();
     long stream = load.positions() * storage.width() * network.sizes().hidden();
-    long forward = twice ? blocks * stream + block : blocks * block;
+    long forward = twice ? blocks * stream + block + load.positions() * first() : blocks * block;
     return forward + load.positions() * wayBack() + head() + lent();
   }
 
@@ -78,7 +82,35 @@ final class Activations {
     // product
     long spread = q == k ? 0 : 2 * q;
     long floats = 4 * d + 3 * q + k + spread + f;
-    return 4 * (whole ? floats + 2 * d + f : floats) + perLayer();
+    return 4 * (whole ? floats + 2 * d + f : floats - letGo(q, k)) + perLayer();
+  }
+
+  /** All that a block computes the first time, where gradients pass on the second: as measured. */
+  private long first() {
+    Sizes s = network.sizes();
+    long q = (long) s.heads() * s.headSize();
+    long k = (long) s.keyValueHeads() * s.headSize();
+    return half() ? 0 : kept() + 4 * (letGo(q, k) + s.intermediate()) + perLayer();
+  }
+
+  /** Counted with the layers' outputs, but let go by the tape once they were read. */
+  private long letGo(long q, long k) {
+    Sizes s = network.sizes();
+    long d = s.hidden();
+    long f = s.intermediate();
+    if (dropout) {
+      return 0;
+    }
+    // added to the stream 2 d; before their rotation q + k, and the gated product f
+    return gated(q, k) ? 2 * d + q + k + f : 2 * d;
+  }
+
+  /** Whether the MLP has three matrices instead of two. */
+  private boolean gated(long q, long k) {
+    Sizes s = network.sizes();
+    long all = inside.stream().mapToLong(site -> (long) site.in() * site.out()).sum();
+    long attention = 2L * s.hidden() * (q + k);
+    return 2 * (all / Math.max(1, s.layers()) - attention) > 5L * s.hidden() * s.intermediate();
   }
 
   /** What each linear layer adds to a block: o on the tape; more where autograd computes. */

@@ -25,8 +25,8 @@ import org.adapterstudio.engine.model.pass.Linear;
 public final class Planner {
   private static final long FLOAT = 4;
 
-  /** JVM, LibTorch and their caches, measured on an idle engine. */
-  private static final long RESERVE = 380L << 20;
+  /** JVM, LibTorch, their caches and compilers, measured on real runs. */
+  private static final long RESERVE = 155L << 20;
 
   /** Bytes that a thousand steps of events take, spectra included. */
   private static final long EVENTS_PER_STEP = 2_000;

@@ -29,7 +29,7 @@ import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.tensor.SafetensorsWriter;
 import org.adapterstudio.engine.tensor.Values;
-import org.adapterstudio.engine.train.Optimizer;
+import org.adapterstudio.engine.train.Trainer;
 
 /**
  * A checkpoint folder: trained tensors, optimizer state, where the run stood, and a manifest with
@@ -93,7 +93,7 @@ public final class Checkpoint {
   }
 
   /** Writes a checkpoint whole; returns its size in bytes. */
-  static long write(RunFolder run, State state, AdaptedModel model, Optimizer optimizer) {
+  static long write(RunFolder run, State state, AdaptedModel model, Trainer trainer) {
     Path beside = run.checkpoints().resolve("." + RunFolder.STEP + state.step() + ".part");
     Path place = run.checkpoint(state.step());
     try {
@@ -103,7 +103,7 @@ public final class Checkpoint {
       delete(beside);
       Files.createDirectories(beside);
       AdapterFolder.save(beside.resolve(TRAINED), model);
-      save(beside.resolve(OPTIMIZER), optimizer.state());
+      save(beside.resolve(OPTIMIZER), trainer.state());
       AtomicFile.write(beside.resolve(STATE), Json.pretty(state));
       AtomicFile.write(beside.resolve(MANIFEST), Json.pretty(hashes(beside)));
       remove(place); // only an unsound one of the same step can be there
@@ -138,18 +138,20 @@ public final class Checkpoint {
     return Json.as(Json.read(folder.resolve(STATE)), State.class);
   }
 
-  /** Puts a checkpoint's numbers back into model and optimizer. */
-  static void restore(Path folder, AdaptedModel model, Optimizer optimizer) {
+  /** Puts a checkpoint's numbers back into model, optimizer and schedule. */
+  static void restore(Path folder, AdaptedModel model, Trainer trainer) {
     model.assign(AdapterFolder.tensors(folder.resolve(TRAINED)), folder.toString());
     Map<String, Values> stored = AdapterFolder.tensors(folder.resolve(OPTIMIZER));
+    trainer.resume(state(folder).step(), () -> assign(trainer.state(), stored));
+  }
+
+  private static void assign(Map<String, NDArray> arrays, Map<String, Values> stored) {
     try (Scope work = Kernels.get().inference()) {
-      optimizer
-          .state()
-          .forEach(
-              (name, array) -> {
-                Values values = stored.get(name);
-                work.call("assign", array, work.floats(values.data(), values.shape()));
-              });
+      arrays.forEach(
+          (name, array) -> {
+            Values values = stored.get(name);
+            work.call("assign", array, work.floats(values.data(), values.shape()));
+          });
     }
   }
 

@@ -55,7 +55,7 @@ final class TrainingRun {
         log.append(planned(session));
         warnOfCutRows(session);
         checkpoint.ifPresent(
-            folder -> Checkpoint.restore(folder, session.model(), session.trainer().optimizer()));
+            folder -> Checkpoint.restore(folder, session.model(), session.trainer()));
         try (var memory = new RunMemory(session)) {
           tell(memory, memory.rehearse(state.step()));
           return train(session, memory);
@@ -153,6 +153,7 @@ final class TrainingRun {
       return;
     }
     announce(Event.Phase.of("evaluating"));
+    NativeHeap.trim(); // a forward pass alone needs other sizes than steps
     long start = System.nanoTime();
     session
         .lesson()
@@ -167,14 +168,14 @@ final class TrainingRun {
                 state = state.best(loss, step);
               }
             });
-    NativeHeap.trim(); // steps need other sizes than a forward pass alone
+    NativeHeap.trim();
     announce(Event.Phase.of("training"));
   }
 
   private void save(Session session, String reason) {
     announce(Event.Phase.of("saving"));
     long start = System.nanoTime();
-    long bytes = Checkpoint.write(run, state, session.model(), session.trainer().optimizer());
+    long bytes = Checkpoint.write(run, state, session.model(), session.trainer());
     double seconds = (System.nanoTime() - start) / 1e9;
     log.append(
         new Event.CheckpointSaved(

@@ -22,6 +22,7 @@ final class TokenizerCheck {
     var check = new TokenizerCheck(file);
     check.values(tokenizer, 0);
     check.merges(tokenizer.path("model"));
+    check.stripped(tokenizer.path("decoder"));
   }
 
   /** JSON that is valid to most readers, but not to the library's. */
@@ -73,6 +74,14 @@ final class TokenizerCheck {
   private static boolean cuts(String text, int bytes) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     return bytes == utf8.length || bytes < utf8.length && (utf8[bytes] & 0xc0) != 0x80;
+  }
+
+  /** The library counts back from a text's end without looking whether so many letters are left. */
+  private void stripped(JsonNode decoder) {
+    if (decoder.path("type").asText().equals("Strip") && decoder.path("stop").asLong() > 0) {
+      throw broken("its decoder strips the ends of texts, which ends the program at a short one");
+    }
+    decoder.forEach(this::stripped);
   }
 
   private StudioException broken(String why) {

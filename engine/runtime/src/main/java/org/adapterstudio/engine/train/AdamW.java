@@ -1,9 +1,11 @@
 package org.adapterstudio.engine.train;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import org.adapterstudio.engine.kernel.Scope;
 
 /** AdamW (arXiv:1711.05101) with PyTorch's defaults: beta 0.9 and 0.999, eps 1e-8, decay on all. */
@@ -12,35 +14,93 @@ public final class AdamW implements Optimizer {
   private static final double BETA2 = 0.999;
   private static final double EPS = 1e-8;
 
-  private final SequencedMap<String, NDArray> means = new LinkedHashMap<>();
-  private final SequencedMap<String, NDArray> variances = new LinkedHashMap<>();
-  private List<NDArray> trained;
+  private SequencedMap<String, Moments> moments = new LinkedHashMap<>();
   private double weightDecay;
+
+  /**
+   * State of one trained array.
+   *
+   * @param m mean of gradients
+   * @param v mean of their squares
+   * @param born updates that were made before it was there [1]; null where it was there from the
+   *     first
+   */
+  private record Moments(NDArray array, NDArray m, NDArray v, NDArray born) {
+    static Moments zero(NDArray array, NDArray born, Scope owner) {
+      long[] shape = array.getShape().getShape();
+      return new Moments(array, owner.zeros(shape), owner.zeros(shape), born);
+    }
+
+    long birth() {
+      return born == null ? 0 : (long) born.toFloatArray()[0];
+    }
+
+    void close() {
+      m.close();
+      v.close();
+      if (born != null) {
+        born.close();
+      }
+    }
+  }
 
   @Override
   public void prepare(SequencedMap<String, NDArray> trainable, double decay, Scope owner) {
-    trained = List.copyOf(trainable.values());
     weightDecay = decay;
+    trainable.forEach((name, array) -> moments.put(name, Moments.zero(array, null, owner)));
+  }
+
+  @Override
+  public void adopt(SequencedMap<String, NDArray> trainable, long step, Scope owner) {
+    var next = new LinkedHashMap<String, Moments>();
     trainable.forEach(
         (name, array) -> {
-          means.put("m." + name, owner.zeros(array.getShape().getShape()));
-          variances.put("v." + name, owner.zeros(array.getShape().getShape()));
+          Moments known = moments.remove(name);
+          boolean same = known != null && known.array() == array;
+          if (known != null && !same) {
+            known.close();
+          }
+          next.put(name, same ? known : Moments.zero(array, born(step, owner), owner));
         });
+    moments.values().forEach(Moments::close);
+    moments = next;
+  }
+
+  private static NDArray born(long step, Scope owner) {
+    return owner.floats(new float[] {step}, 1);
   }
 
   @Override
   public void update(
       Scope scope, List<NDArray> gradients, long step, double learningRate, double factor) {
-    scope.callLists(
-        "adamw",
-        List.of(trained, gradients, List.copyOf(means.values()), List.copyOf(variances.values())),
-        scope.doubles(learningRate, BETA1, BETA2, EPS, weightDecay, step, factor));
+    var births = new TreeMap<Long, List<Integer>>();
+    var all = List.copyOf(moments.values());
+    for (int i = 0; i < all.size(); i++) {
+      births.computeIfAbsent(all.get(i).birth(), _ -> new ArrayList<>()).add(i);
+    }
+    births.forEach(
+        (birth, indices) ->
+            scope.callLists(
+                "adamw",
+                List.of(
+                    indices.stream().map(i -> all.get(i).array()).toList(),
+                    indices.stream().map(gradients::get).toList(),
+                    indices.stream().map(i -> all.get(i).m()).toList(),
+                    indices.stream().map(i -> all.get(i).v()).toList()),
+                scope.doubles(learningRate, BETA1, BETA2, EPS, weightDecay, step - birth, factor)));
   }
 
   @Override
   public SequencedMap<String, NDArray> state() {
-    var state = new LinkedHashMap<String, NDArray>(means);
-    state.putAll(variances);
+    var state = new LinkedHashMap<String, NDArray>();
+    moments.forEach((name, of) -> state.put("m." + name, of.m()));
+    moments.forEach((name, of) -> state.put("v." + name, of.v()));
+    moments.forEach(
+        (name, of) -> {
+          if (of.born() != null) {
+            state.put("t." + name, of.born());
+          }
+        });
     return state;
   }
 }

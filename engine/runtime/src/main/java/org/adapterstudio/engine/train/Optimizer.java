@@ -11,6 +11,14 @@ public interface Optimizer {
   void prepare(SequencedMap<String, NDArray> trainable, double weightDecay, Scope owner);
 
   /**
+   * Looks again at what is trained: the state of what stays is kept, what is new starts from zero
+   * and counts its steps from here, the state of what is gone goes too.
+   *
+   * @param step last update made
+   */
+  void adopt(SequencedMap<String, NDArray> trainable, long step, Scope owner);
+
+  /**
    * One update in place.
    *
    * @param gradients in the order of the trained arrays

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.StudioException;
@@ -30,7 +31,7 @@ public final class Trainer implements AutoCloseable {
   private final Recipe.Training settings;
   private final LearningRate learningRate;
   private final Optimizer optimizer;
-  private final List<NDArray> trained;
+  private List<NDArray> trained;
   private final boolean twice;
   private final Scope owner = Kernels.get().training();
 
@@ -40,11 +41,12 @@ public final class Trainer implements AutoCloseable {
     this.settings = settings;
     this.learningRate = LearningRate.of(settings, totalSteps);
     this.optimizer = optimizer(settings.optimizer());
+    model.attached().schedule().ifPresent(schedule -> schedule.begin(totalSteps));
+    model.markTrained();
     this.trained = List.copyOf(model.trainable().values());
     this.twice = settings.activationCheckpointing() || lentOnGraph(model.base().storage());
     model.prepareTraining();
     optimizer.prepare(model.trainable(), settings.weightDecay(), owner);
-    model.attached().schedule().ifPresent(schedule -> schedule.begin(totalSteps));
   }
 
   /** max_steps where set, else as many updates as the epochs need. */
@@ -105,9 +107,33 @@ public final class Trainer implements AutoCloseable {
     return tokens == 0 ? Optional.empty() : Optional.of(sum / tokens);
   }
 
-  /** The optimizer's arrays, for checkpoints. */
-  public Optimizer optimizer() {
-    return optimizer;
+  /** Arrays that a checkpoint holds beside the trained ones: the optimizer's, the schedule's. */
+  public SequencedMap<String, NDArray> state() {
+    var state = new LinkedHashMap<String, NDArray>(optimizer.state());
+    model
+        .attached()
+        .schedule()
+        .ifPresent(
+            schedule ->
+                schedule.state().forEach((name, array) -> state.put("schedule." + name, array)));
+    return state;
+  }
+
+  /**
+   * Goes on after an update of an earlier trainer; the model's arrays hold the numbers of then.
+   *
+   * @param restore puts the numbers of then into {@link #state}
+   */
+  public void resume(int step, Runnable restore) {
+    model.attached().schedule().ifPresent(schedule -> schedule.resume(step));
+    adopt(step);
+    restore.run();
+  }
+
+  private void adopt(int step) {
+    model.markTrained();
+    trained = List.copyOf(model.trainable().values());
+    optimizer.adopt(model.trainable(), step, owner);
   }
 
   /** Outside a tape, which is for float32, a graph would keep every weight that was lent. */
@@ -157,7 +183,9 @@ public final class Trainer implements AutoCloseable {
       double limit = settings.maxGradNorm();
       double factor = limit > 0 ? Math.min(1, limit / (norm + 1e-6)) : 1;
       optimizer.update(scope, gradients, step, rate, factor);
-      schedule.ifPresent(it -> it.updated(scope, step, named(gradients)));
+      if (schedule.isPresent() && schedule.get().updated(scope, step, named(gradients))) {
+        adopt(step);
+      }
       return norm;
     }
   }

@@ -23,11 +23,13 @@
       _0 = torch.append(y, torch.linear(x, w[i]))
     return y
 
+  # As no views of what was multiplied, so that let_go frees them.
   def products_packed(self: __torch__.Ops, w: List[Tensor], x: Tensor) -> List[Tensor]:
-    flat = torch.contiguous(x)
+    flat = torch.flatten(torch.contiguous(x), 0, -2)
     y = annotate(List[Tensor], [])
     for i in range(torch.len(w)):
-      _0 = torch.append(y, (self).product_packed(flat, w[i], None, ))
+      one = (self).product_packed(flat, w[i], None, )
+      _0 = torch.append(y, torch._unsafe_view(one, torch.add(torch.slice(torch.size(x), 0, -1), [torch.size(one, -1)])))
     return y
 
   # y += b, in place.

@@ -1,6 +1,14 @@
   # Kernels with their gradients written out: NAME_gradient takes the output's gradient, then what NAME
   # takes, and returns one gradient for each input that has one.
 
+  # The shape of x without its numbers.
+  def let_go(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.set_(x, torch.expand(torch.new_empty(x, [1]), torch.size(x)))
+
+  # The numbers of y as those of x.
+  def take(self: __torch__.Ops, x: Tensor, y: Tensor) -> Tensor:
+    return torch.set_(x, y)
+
   # h times w over its root mean square, float32.
   def rms_normed(self: __torch__.Ops, h: Tensor, w: Tensor, eps: Tensor) -> Tensor:
     return torch.mul_(torch.mul(h, (self).rms_scale(h, eps, )), w)

@@ -188,9 +188,9 @@ class MethodContractTest {
     openBase(card);
     try (var model = attach(card)) {
       train(model, 2);
-      long before = Kernels.get().liveArrays();
+      long before = Kernels.get().liveArrays() - model.stored().size(); // ranks may grow
       train(model, 5);
-      assertThat(Kernels.get().liveArrays()).isEqualTo(before);
+      assertThat(Kernels.get().liveArrays() - model.stored().size()).isEqualTo(before);
     }
   }
 

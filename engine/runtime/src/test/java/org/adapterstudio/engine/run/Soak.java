@@ -38,10 +38,7 @@ final class Soak {
           log.append(new Event.Spectrum(step, Spectra.of(session.model())));
           session.lesson().evaluate(session.model());
           Checkpoint.write(
-              run,
-              state.of(session.lesson().purpose()),
-              session.model(),
-              session.trainer().optimizer());
+              run, state.of(session.lesson().purpose()), session.model(), session.trainer());
           Checkpoint.prune(run, 2, 0);
           print(step);
         }

@@ -144,6 +144,22 @@ class TokenizerTest {
         .hasMessageContaining(words);
   }
 
+  /** At any depth of a sequence; a start that is stripped harms nobody. */
+  @Test
+  void aDecoderThatStripsTheEndsOfTextsIsRefused() throws Exception {
+    String sound = Files.readString(FIXTURES.resolve("pieces/tokenizer.json"));
+    String strip = "\"stop\": 0";
+    assertThat(sound).contains(strip);
+    Files.writeString(folder.resolve("tokenizer.json"), sound);
+    try (Tokenizer tokenizer = Tokenizer.load(folder)) {
+      assertThat(tokenizer.decode(new int[0], false)).isEmpty();
+    }
+    Files.writeString(folder.resolve("tokenizer.json"), sound.replace(strip, "\"stop\": 1"));
+    assertThatThrownBy(() -> Tokenizer.load(folder))
+        .isInstanceOf(StudioException.class)
+        .hasMessageContaining("its decoder strips the ends of texts");
+  }
+
   @Test
   void valuesNestedBeyondTheLibrarysDepthAreRefused() throws Exception {
     String deep = "[".repeat(300) + "]".repeat(300);

@@ -19,6 +19,7 @@ import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
+import org.adapterstudio.engine.model.InputFile;
 import org.adapterstudio.engine.model.pass.Inputs;
 import org.adapterstudio.engine.model.pass.Tokens;
 import org.adapterstudio.engine.tensor.SafetensorsFile;
@@ -49,7 +50,7 @@ class GoldenTrainingTest {
     try (var base = BaseModel.load(baseFolder, "float32");
         var model = start(base, folder, full);
         var trainer = new Trainer(model, settings(expected.path("optimizer")), 20)) {
-      Rows rows = rows(folder.resolve("batch.safetensors"));
+      Rows rows = rows(folder.resolve("batch.safetensors"), model);
       for (int step = 1; step <= 20; step++) {
         Trainer.Outcome outcome = trainer.step(step, List.of(rows));
         assertThat(outcome.loss())
@@ -79,7 +80,7 @@ class GoldenTrainingTest {
         var model = AdapterFolder.load(base, folder.resolve("adapter"));
         var trainer = new Trainer(model, frozenRate(), 20);
         Scope scope = Kernels.get().inference()) {
-      Rows all = rows(folder.resolve("batch.safetensors"));
+      Rows all = rows(folder.resolve("batch.safetensors"), model);
       Trainer.Outcome outcome = trainer.step(1, List.of(part(all, 0, 2), part(all, 2, 4)));
       assertThat(outcome.loss())
           .isCloseTo(expected.path("losses").path("token_normalised").asDouble(), within(1e-5));
@@ -167,12 +168,10 @@ class GoldenTrainingTest {
         null);
   }
 
-  private static Rows rows(Path file) {
+  private static Rows rows(Path file, AdaptedModel model) {
     try (var batch = SafetensorsFile.open(file)) {
-      long[] shape = batch.shape("input_ids");
-      var in =
-          Tokens.of(batch.longs("input_ids"), (int) shape[0]).masked(batch.longs("attention_mask"));
-      return new Rows(Inputs.of(in), batch.longs("labels"), new int[] {1, 2, 3, 4});
+      Inputs in = InputFile.read(batch, model.network());
+      return new Rows(in, batch.longs("labels"), new int[] {1, 2, 3, 4});
     }
   }
 

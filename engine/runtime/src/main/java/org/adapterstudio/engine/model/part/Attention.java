@@ -84,7 +84,9 @@ public record Attention(
     var angles = frame.angles(rotary.get());
     boolean whole = rotary.get().size() == shape.headSize();
     if (whole && norm.isEmpty() && pass.tape().isPresent() && pass.writes()) {
-      return pass.written("rotated_heads", List.of(x), angles.cos(), angles.sin());
+      NDArray y = pass.written("rotated_heads", List.of(x), angles.cos(), angles.sin());
+      pass.spent(x);
+      return y;
     }
     String kernel = whole ? "rotate" : "rotate_first";
     return pass.scope().call(kernel, heads(pass, x, norm), angles.cos(), angles.sin());

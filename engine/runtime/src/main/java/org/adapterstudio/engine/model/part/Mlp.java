@@ -23,7 +23,7 @@ public sealed interface Mlp extends Part {
     @Override
     public NDArray forward(Pass pass, NDArray x) {
       List<NDArray> both = pass.linears(List.of(gate, up), x);
-      return pass.linear(down, activation.gated(pass, both.getFirst(), both.getLast()));
+      return pass.linearAlone(down, activation.gated(pass, both.getFirst(), both.getLast()));
     }
   }
 
@@ -41,7 +41,7 @@ public sealed interface Mlp extends Part {
       NDArray both = pass.linear(gateUp, x);
       NDArray gate = scope.call("columns", both, scope.sizes(0, down.in()));
       NDArray up = scope.call("columns", both, scope.sizes(down.in(), gateUp.out()));
-      return pass.linear(down, activation.gated(pass, gate, up));
+      return pass.linearAlone(down, activation.gated(pass, gate, up));
     }
   }
 

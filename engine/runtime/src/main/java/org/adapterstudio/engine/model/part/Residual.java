@@ -22,7 +22,9 @@ public record Residual(Optional<Norm> before, Optional<Norm> after, Optional<Nor
   /** The stream after the branch was added. */
   public NDArray around(Pass pass, NDArray stream, UnaryOperator<NDArray> branch) {
     NDArray h = pass.shared(stream);
-    NDArray sum = pass.scope().call("add", h, branch(pass, h, branch));
+    NDArray y = branch(pass, h, branch);
+    NDArray sum = pass.scope().call("add", h, y);
+    pass.spent(y);
     return outer.map(norm -> norm.of(pass, sum)).orElse(sum);
   }
 

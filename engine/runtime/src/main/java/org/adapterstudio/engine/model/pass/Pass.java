@@ -58,6 +58,25 @@ public record Pass(
         .orElseGet(() -> sites.stream().map(site -> alone(site, in)).toList());
   }
 
+  /**
+   * A layer's output for an input that nothing else reads. On a tape the input is computed a second
+   * time on the way back, where one kernel made it, instead of being kept.
+   */
+  public NDArray linearAlone(Linear site, NDArray x) {
+    NDArray in = shared(x);
+    var updates = writtenOut(List.of(site));
+    if (updates.isEmpty()) {
+      return alone(site, in);
+    }
+    NDArray y = new Products(this, List.of(site), updates.get(), in).forward().getFirst();
+    if (updates.get().getFirst().isPresent()) {
+      tape.get().untilWayBack(in);
+    } else {
+      tape.get().spent(in);
+    }
+    return y;
+  }
+
   private NDArray alone(Linear site, NDArray x) {
     LayerAdapter adapter = weights.adapters().get(site.module());
     return adapter == null ? frozen(site, x) : adapter.forward(this, site, x);
@@ -180,6 +199,11 @@ public record Pass(
    */
   public NDArray shared(NDArray array) {
     return tape.map(cuts -> cuts.cut(array, scope)).orElse(array);
+  }
+
+  /** Says that nobody reads an array from here on: a tape then keeps no more than its gradient. */
+  public void spent(NDArray array) {
+    tape.ifPresent(cuts -> cuts.spent(array));
   }
 
   /** Adds the gradients of a scalar to every trained array it depends on. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Scope;
 
@@ -47,6 +48,7 @@ final class Products {
     if (adapted.length > 0) {
       var lists = List.of(chosen(y::get), a(), b());
       t = tape.keep(here.callLists("low_rank", lists, x, scales(here)));
+      Stream.concat(a().stream(), b().stream()).filter(here::owns).forEach(tape::keep);
     }
     kept().forEach(tape::leaf);
     if (!kept().isEmpty()) {

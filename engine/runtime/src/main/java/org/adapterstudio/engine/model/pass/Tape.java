@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Scope;
 
@@ -27,10 +28,16 @@ public final class Tape {
   /** A leaf, and the part of its gradient that did not come by autograd. */
   private static final class Cut {
     final NDArray leaf;
+    final boolean computed;
     NDArray gradient;
+    Supplier<NDArray> again;
 
-    Cut(NDArray leaf) {
+    /**
+     * @param computed whether the leaf is what a kernel returned, not another array's alias
+     */
+    Cut(NDArray leaf, boolean computed) {
       this.leaf = leaf;
+      this.computed = computed;
     }
   }
 
@@ -52,7 +59,7 @@ public final class Tape {
     if (!leaf && here.owns(x)) {
       keep(x);
     }
-    var cut = new Cut(leaf ? x : Autograd.leaf(scope, x));
+    var cut = new Cut(leaf ? x : Autograd.leaf(scope, x), false);
     cuts.put(x, cut);
     cuts.put(cut.leaf, cut);
     entries.push(leaf ? () -> gather(cut) : () -> flow(x, cut));
@@ -62,8 +69,35 @@ public final class Tape {
   /** Takes an array computed without a graph as a leaf, whose gradient its maker asks for. */
   NDArray leaf(NDArray y) {
     Autograd.require(keep(y), true);
-    cuts.put(y, new Cut(y));
+    cuts.put(y, new Cut(y, true));
     return y;
+  }
+
+  /** Lets the numbers of an array go that the way back does not need; its gradient gathers on. */
+  void spent(NDArray y) {
+    Cut cut = cuts.get(y);
+    if (cut != null && cut.computed) {
+      scope().call("let_go", y).close();
+    }
+  }
+
+  /** Notes how a computed leaf can be computed once more. */
+  void remakes(NDArray y, Supplier<NDArray> again) {
+    cuts.get(y).again = again;
+  }
+
+  /** Lets the numbers of a leaf go until the way back comes to where they were read last. */
+  void untilWayBack(NDArray y) {
+    Cut cut = cuts.get(y);
+    if (cut != null && cut.again != null) {
+      spent(y);
+      entries.push(
+          () -> {
+            try (NDArray made = cut.again.get()) {
+              scope().call("take", y, made).close();
+            }
+          });
+    }
   }
 
   /** The gradient of a leaf on the way back, zeros where nothing arrived. */

@@ -22,6 +22,8 @@ final class Written {
     var all = new ArrayList<>(inputs);
     all.addAll(Arrays.asList(constants));
     NDArray y = tape.leaf(pass.scope().unrecorded().call(kernel, all.toArray(NDArray[]::new)));
+    NDArray[] taken = all.toArray(NDArray[]::new);
+    tape.remakes(y, () -> tape.scope().call(kernel, taken));
     all.stream().filter(pass.scope()::owns).forEach(tape::keep);
     tape.onBackward(
         () -> {
