@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.adapterstudio.app.testing.TinyModels;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.recipe.Recipe;
@@ -140,6 +141,31 @@ class CommandsTest extends ScriptedStudio {
     var request = (Request.Score) asked.getLast();
     assertThat(request.adapter()).isEqualTo(run.adapter().toString());
     assertThat(request.file()).isEqualTo(at("own.jsonl"));
+  }
+
+  @Test
+  void exportAsksForAFormAndTellsWhatAnApproximationLeavesOut() {
+    var model = Recipe.Model.of("/base");
+    RunFolder run =
+        RunFolder.create(
+            folder.resolve("forms"), new Recipe(1, null, model, null, null, null, null));
+    assertThat(run.adapter().toFile().mkdirs()).isTrue();
+    answer = new Reply.Exported(at("small"), 1000, 0.25, 0.125);
+    String[] small = {"export", run.path().toString(), "--as", "adapter", "--out", "small"};
+    String[] limits = {"--form", "lora", "--rank", "4", "--energy", "0.9"};
+    assertThat(studio(both(small, limits))).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("12.50 % of the change is left out");
+    assertThat(((Request.Export) asked.getLast()).form())
+        .isEqualTo(new Request.Export.Form("lora", 4, 0.9));
+    assertThat(studio(small)).isZero();
+    assertThat(((Request.Export) asked.getLast()).form()).isNull();
+    assertThat(studio(both(small, "--rank", "4"))).isEqualTo(1);
+    assertThat(studio(both(small, "--form", "lora", "--energy", "2"))).isEqualTo(1);
+    assertThat(err.toString()).contains("--energy is 2.0");
+  }
+
+  private static String[] both(String[] first, String... second) {
+    return Stream.concat(Stream.of(first), Stream.of(second)).toArray(String[]::new);
   }
 
   @Test

@@ -1,6 +1,9 @@
 package org.adapterstudio.contract.method;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +18,8 @@ import java.util.regex.Pattern;
  * @param rank field of the rank; null where the method has none
  * @param alpha field of alpha; null where the method has none
  * @param dropout field of the dropout; null where the method has none
- * @param knobs knob to field
+ * @param knobs knob to field; {@code field=word_{}} is a field whose text holds the knob where it
+ *     is not at its initial value
  * @param when what else a config must hold to be this method's: field to its value, a text being an
  *     expression over the whole value. Where several cards fit, the one that asks for most is meant
  * @param writes further fields that PEFT writes, with the one value this method knows
@@ -59,5 +63,33 @@ public record PeftForm(
   /** The value of a field; missing where there is none. */
   public static JsonNode at(JsonNode config, String field) {
     return config.at("/" + field.replace('.', '/'));
+  }
+
+  /** Whether a knob is a part of its field's text. */
+  public static boolean inText(String path) {
+    return path.indexOf('=') > 0;
+  }
+
+  /** The text of a field that holds a knob. */
+  public static JsonNode text(String path, JsonNode value) {
+    String form = path.substring(path.indexOf('=') + 1);
+    return TextNode.valueOf(form.replace("{}", value.asText()));
+  }
+
+  /** A knob's value in a config; missing where it holds none. */
+  public static JsonNode knob(JsonNode config, String path) {
+    if (!inText(path)) {
+      return at(config, path);
+    }
+    String[] sides = path.split("=", 2);
+    String before = sides[1].substring(0, sides[1].indexOf("{}"));
+    String text = at(config, sides[0]).asText();
+    if (!text.startsWith(before)) {
+      return MissingNode.getInstance();
+    }
+    String value = text.substring(before.length());
+    return value.matches("\\d{1,9}")
+        ? IntNode.valueOf(Integer.parseInt(value))
+        : TextNode.valueOf(value);
   }
 }

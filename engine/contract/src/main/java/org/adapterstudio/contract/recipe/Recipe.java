@@ -175,6 +175,29 @@ public record Recipe(
           initializer);
     }
 
+    /** The same with another alpha. */
+    public Adapter alpha(double other) {
+      return scaled(rank, other, rankPattern, alphaPattern);
+    }
+
+    /** The same with other ranks and scales. */
+    public Adapter scaled(
+        int newRank, double newAlpha, Map<String, Integer> ranks, Map<String, Double> alphas) {
+      return new Adapter(
+          method,
+          newRank,
+          newAlpha,
+          dropout,
+          targetModules,
+          layersToTransform,
+          ranks,
+          alphas,
+          modulesToSave,
+          bias,
+          knobs,
+          initializer);
+    }
+
     /** The same sizes and targets for another method, its own settings at their start. */
     public Adapter by(String other) {
       return new Adapter(

@@ -142,8 +142,18 @@ public sealed interface Reply {
     }
   }
 
-  /** The result is on disk, reopened and compared. */
-  record Exported(String path, long bytes, double maxLogitError) implements Reply {}
+  /**
+   * The result is on disk, reopened and compared.
+   *
+   * @param lost norm of what a low-rank approximation leaves out, as a share of the change's; null
+   *     where nothing is
+   */
+  record Exported(String path, long bytes, double maxLogitError, Double lost) implements Reply {
+    /** Nothing was left out. */
+    public Exported(String path, long bytes, double maxLogitError) {
+      this(path, bytes, maxLogitError, null);
+    }
+  }
 
   /**
    * How well rows were done.

@@ -62,8 +62,26 @@ public sealed interface Request {
   /**
    * Writes an adapter (what = adapter) or the merged model (what = merged) and reopens it; done
    * with {@link Reply.Exported}.
+   *
+   * @param form of the adapter; null is as the method keeps it
    */
-  record Export(String model, String adapter, String what, String out) implements Request {}
+  record Export(String model, String adapter, String what, String out, Form form)
+      implements Request {
+    /** In the method's own form. */
+    public Export(String model, String adapter, String what, String out) {
+      this(model, adapter, what, out, null);
+    }
+
+    /**
+     * Another form of an adapter.
+     *
+     * @param kind lora: a plain LoRA on the original base; residual: what is left of the base
+     *     beside the adapter; delta: the dense change
+     * @param rank most components where a LoRA may only come close; null is no limit
+     * @param energy share of the squared singular values to keep; null is all
+     */
+    public record Form(String kind, Integer rank, Double energy) {}
+  }
 
   /**
    * Writes an adapter under the keys of another program and reopens it; done with {@link

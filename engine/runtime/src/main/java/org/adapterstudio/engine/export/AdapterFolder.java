@@ -16,6 +16,7 @@ import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.tensors.WeightsFile;
 import org.adapterstudio.engine.method.AdaptedModel;
+import org.adapterstudio.engine.method.Attachment;
 import org.adapterstudio.engine.method.Kept;
 import org.adapterstudio.engine.method.Method;
 import org.adapterstudio.engine.model.BaseModel;
@@ -57,9 +58,21 @@ public final class AdapterFolder {
     withoutCopies(tensors(weights))
         .forEach((name, values) -> tensors.put(base.network().onDisk(name), values));
     Recipe.Adapter settings = asStored(PeftConfig.read(folder.resolve(CONFIG)), tensors);
-    AdaptedModel model = AdaptedModel.attach(base, settings, 0);
+    return attach(base, settings, tensors, weights.toString());
+  }
+
+  /**
+   * Attaches settings to a base and puts stored numbers in.
+   *
+   * @param tensors by their names on disk
+   * @param from where they were read, for messages
+   */
+  public static AdaptedModel attach(
+      BaseModel base, Recipe.Adapter settings, Map<String, Values> tensors, String from) {
+    var start = Attachment.Start.under(settings, tensors.keySet());
+    AdaptedModel model = AdaptedModel.attach(base, settings, 0, start);
     try {
-      model.assign(tensors, weights.toString());
+      model.assign(tensors, from);
       return model;
     } catch (RuntimeException e) {
       model.close();

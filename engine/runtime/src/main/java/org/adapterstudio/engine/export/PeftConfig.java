@@ -43,8 +43,7 @@ final class PeftConfig {
           "alpha_pattern",
           "exclude_modules",
           "megatron_core",
-          "init_weights",
-          "init_lora_weights");
+          "init_weights");
 
   /** Where the settings of a method stand that PEFT does not know. */
   private static final String OWN = "adapter_studio";
@@ -132,7 +131,7 @@ final class PeftConfig {
   }
 
   private static String first(String path) {
-    return path.split("\\.")[0];
+    return path.split("[.=]")[0];
   }
 
   /** Whether a value switches something on. */
@@ -146,7 +145,7 @@ final class PeftConfig {
     form.knobs()
         .forEach(
             (knob, field) -> {
-              JsonNode value = PeftForm.at(json, field);
+              JsonNode value = PeftForm.knob(json, field);
               if (!value.isMissingNode() && !value.isNull()) {
                 knobs.put(knob, value);
               }
@@ -178,7 +177,11 @@ final class PeftConfig {
     form.writes().forEach((path, value) -> put(json, path, value));
     MethodCatalogue.find("initializer", settings.initializer())
         .filter(initializer -> initializer.peft() != null)
-        .ifPresent(initializer -> knobs(json, initializer, settings));
+        .ifPresent(
+            initializer -> {
+              initializer.peft().writes().forEach((path, value) -> put(json, path, value));
+              knobs(json, initializer, settings);
+            });
     json.put("base_model_name_or_path", base.name());
     json.put("bias", settings.bias());
     json.put("fan_in_fan_out", base.transposed());
@@ -210,7 +213,12 @@ final class PeftConfig {
             knob -> {
               JsonNode given = settings.knobs().get(knob.key());
               JsonNode value = given == null ? Json.tree(knob.initial()) : given;
-              put(json, form.knobs().get(knob.key()), value);
+              String field = form.knobs().get(knob.key());
+              if (!PeftForm.inText(field)) {
+                put(json, field, value);
+              } else if (!value.equals(Json.tree(knob.initial()))) {
+                put(json, first(field), PeftForm.text(field, value));
+              }
             });
   }
 

@@ -36,6 +36,23 @@ public final class Proof {
     }
   }
 
+  /** Largest output difference of a written pair of residual base and adapter on some inputs. */
+  static double ofResidual(AdaptedModel model, Path folder, Inputs probe) {
+    Path rest = folder.resolve(ResidualPair.BASE);
+    var storage = Storage.plain(model.base().compute());
+    try (BaseModel base = BaseModel.load(rest, storage, model.base().purpose());
+        AdaptedModel reopened = AdapterFolder.load(base, folder.resolve(ResidualPair.ADAPTER))) {
+      return difference(outputs(model, probe), outputs(reopened, probe));
+    }
+  }
+
+  /** Largest output difference of the base with a written dense change on some inputs. */
+  static double ofChange(AdaptedModel model, Path folder, Inputs probe) {
+    try (AdaptedModel reopened = DenseChange.load(model.base(), folder)) {
+      return difference(outputs(model, probe), outputs(reopened, probe));
+    }
+  }
+
   private static List<float[]> outputs(AdaptedModel model, Inputs probe) {
     try (Scope scope = Kernels.get().inference()) {
       Pass pass = Pass.still(scope, model.weights());

@@ -3,6 +3,7 @@ package org.adapterstudio.engine.method;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.adapterstudio.contract.method.KnobValues;
@@ -45,6 +46,25 @@ public record Attachment(
 
     /** Numbers will be assigned. */
     public static final Start STORED = new Start(true, Optional.empty());
+
+    /**
+     * The start that a file's numbers are put on. What an initializer took out of the base is made
+     * again where the file does not tell it, as PEFT's files do not.
+     *
+     * @param names of the file's tensors
+     */
+    public static Start under(Recipe.Adapter settings, Set<String> names) {
+      if (settings.initializer().equals(Recipe.Adapter.OWN_START)) {
+        return FRESH;
+      }
+      boolean told = names.stream().anyMatch(name -> name.endsWith(".lora_A0.weight"));
+      return told || !Initializer.of(settings).residual() ? STORED : FRESH;
+    }
+
+    /** The same with sample rows. */
+    public Start with(Calibration rows) {
+      return new Start(stored, Optional.of(rows));
+    }
   }
 
   /** With settings that an initializer decided on. */

@@ -16,6 +16,11 @@ public interface Initializer {
     return at.settings();
   }
 
+  /** Whether s B0 A0 is taken out of the base, so that files must tell it or make it again. */
+  default boolean residual() {
+    return false;
+  }
+
   /**
    * The start of one layer.
    *
@@ -32,6 +37,12 @@ public interface Initializer {
    * @param residual whether s B0 A0 is taken out of the base, so that the first pass is the base's
    */
   record Start(NDArray a, NDArray b, boolean residual) {}
+
+  /** The initializer of a run: where numbers will be assigned, one that makes room for them. */
+  static Initializer of(Attachment at) {
+    Initializer named = of(at.settings());
+    return at.start().stored() ? new StoredStart(named.residual()) : named;
+  }
 
   /** The initializer that settings name. */
   static Initializer of(Recipe.Adapter settings) {

@@ -20,7 +20,7 @@ public final class Lora implements Method {
   @Override
   public Attached attach(Attachment at) {
     var layers = new LinkedHashMap<String, TrainedLayer>();
-    var initializer = Initializer.of(at.settings());
+    var initializer = Initializer.of(at);
     for (Linear site : at.targets()) {
       layers.put(site.module(), layer(at, site, initializer));
     }
@@ -31,11 +31,12 @@ public final class Lora implements Method {
     int rank = at.rank(site);
     double s = at.alpha(site) / (at.flag("use_rslora") ? Math.sqrt(rank) : rank);
     Initializer.Start start = initializer.start(at, site, rank, s);
-    var taken =
-        start.residual()
-            ? Optional.of(new Taken(copy(at, start.a()), copy(at, start.b())))
-            : Optional.<Taken>empty();
+    var taken = start.residual() ? Optional.of(taken(at, start)) : Optional.<Taken>empty();
     return new Layer(site.module(), start.a(), start.b(), s, at.settings().dropout(), taken);
+  }
+
+  private static Taken taken(Attachment at, Initializer.Start start) {
+    return new Taken(copy(at, start.a()), copy(at, start.b()), !at.start().stored());
   }
 
   private static NDArray copy(Attachment at, NDArray array) {
@@ -47,37 +48,45 @@ public final class Lora implements Method {
    *
    * @param a A0 [r, in]
    * @param b B0 [out, r]
+   * @param made whether they were made here, so that a file may lack them
    */
-  private record Taken(NDArray a, NDArray b) {}
+  private record Taken(NDArray a, NDArray b, boolean made) {
+    private Kept kept(NDArray array) {
+      return made ? Kept.derived(array) : Kept.of(array);
+    }
+  }
 
   /** A and B of one layer. */
   private record Layer(
-      String module, NDArray a, NDArray b, double s, double dropout, Optional<Taken> taken)
+      String module, NDArray a, NDArray b, double s, double dropout, Optional<Taken> origin)
       implements TrainedLayer {
     @Override
     public NDArray forward(Pass pass, Linear site, NDArray x) {
       Scope scope = pass.scope();
       NDArray y = rest(pass, site, x);
-      if (lowRank(pass).isPresent()) {
+      if (still(pass)) {
         return scope.call("lora", x, y, a, b, scope.scalar(s));
       }
       Autograd.seed(pass.draw().get().seedFor(module, "dropout"));
       return scope.call("lora_dropout", x, y, a, b, scope.scalar(s), scope.scalar(dropout));
     }
 
+    private boolean still(Pass pass) {
+      return dropout == 0 || pass.draw().isEmpty();
+    }
+
     private NDArray rest(Pass pass, Linear site, NDArray x) {
       NDArray y = pass.frozen(site, x);
-      if (taken.isEmpty()) {
+      if (origin.isEmpty()) {
         return y;
       }
-      Taken start = taken.get();
+      Taken start = origin.get();
       return pass.scope().call("lora", x, y, start.a(), start.b(), pass.scope().scalar(-s));
     }
 
     @Override
     public Optional<LowRank> lowRank(Pass pass) {
-      boolean still = dropout == 0 || pass.draw().isEmpty();
-      return still && taken.isEmpty() ? Optional.of(new LowRank(a, b, s)) : Optional.empty();
+      return still(pass) && origin.isEmpty() ? Optional.of(new LowRank(a, b, s)) : Optional.empty();
     }
 
     @Override
@@ -85,8 +94,13 @@ public final class Lora implements Method {
       return Optional.of(whole(pass.scope()));
     }
 
+    @Override
+    public Optional<LowRank> taken() {
+      return origin.map(start -> new LowRank(start.a(), start.b(), s));
+    }
+
     private LowRank whole(Scope scope) {
-      return taken.map(start -> whole(scope, start)).orElse(new LowRank(a, b, s));
+      return origin.map(start -> whole(scope, start)).orElse(new LowRank(a, b, s));
     }
 
     private LowRank whole(Scope scope, Taken start) {
@@ -102,10 +116,10 @@ public final class Lora implements Method {
     @Override
     public SequencedMap<String, Kept> kept() {
       var kept = new LinkedHashMap<String, Kept>();
-      taken.ifPresent(
+      origin.ifPresent(
           start -> {
-            kept.put("lora_A0.weight", Kept.derived(start.a()));
-            kept.put("lora_B0.weight", Kept.derived(start.b()));
+            kept.put("lora_A0.weight", start.kept(start.a()));
+            kept.put("lora_B0.weight", start.kept(start.b()));
           });
       return kept;
     }

@@ -40,6 +40,11 @@ public interface TrainedLayer extends LayerAdapter {
     return Optional.empty();
   }
 
+  /** What was taken out of the base at the start, s B0 A0, where A and B train on what is left. */
+  default Optional<LowRank> taken() {
+    return Optional.empty();
+  }
+
   /** Singular values of dW, largest first, where the method has them cheaply. */
   default Optional<NDArray> singularValues(Scope scope) {
     return Optional.empty();

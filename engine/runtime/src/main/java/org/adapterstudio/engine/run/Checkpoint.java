@@ -25,6 +25,7 @@ import org.adapterstudio.engine.export.AdapterFolder;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
+import org.adapterstudio.engine.method.Attachment;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.tensor.SafetensorsWriter;
@@ -76,9 +77,9 @@ public final class Checkpoint {
       return new State(step, loss, at, trainSeconds, adapter, purpose);
     }
 
-    /** The same for a base loaded for a purpose. */
-    State of(Purpose other) {
-      return new State(step, bestEvalLoss, bestStep, trainSeconds, adapter, other);
+    /** The same for a base loaded for a purpose and the settings that its start settled on. */
+    State of(Purpose other, Recipe.Adapter settled) {
+      return new State(step, bestEvalLoss, bestStep, trainSeconds, settled, other);
     }
   }
 
@@ -140,7 +141,7 @@ public final class Checkpoint {
 
   /** Puts a checkpoint's numbers back into model, optimizer and schedule. */
   static void restore(Path folder, AdaptedModel model, Trainer trainer) {
-    model.assign(AdapterFolder.tensors(folder.resolve(TRAINED)), folder.toString());
+    model.assign(trained(folder), folder.toString());
     Map<String, Values> stored = AdapterFolder.tensors(folder.resolve(OPTIMIZER));
     trainer.resume(state(folder).step(), () -> assign(trainer.state(), stored));
   }
@@ -157,14 +158,18 @@ public final class Checkpoint {
 
   /** Attaches a checkpoint to a base, to chat with or export. */
   public static AdaptedModel attach(BaseModel base, Path folder) {
-    AdaptedModel model = AdaptedModel.attach(base, state(folder).adapter(), 0);
-    try {
-      model.assign(AdapterFolder.tensors(folder.resolve(TRAINED)), folder.toString());
-      return model;
-    } catch (RuntimeException e) {
-      model.close();
-      throw e;
-    }
+    return AdapterFolder.attach(base, state(folder).adapter(), trained(folder), folder.toString());
+  }
+
+  /** How a run that goes on from a checkpoint attaches: with its settings, its numbers to come. */
+  static AdaptedModel resume(BaseModel base, Path folder, long seed) {
+    Recipe.Adapter settings = state(folder).adapter();
+    var start = Attachment.Start.under(settings, trained(folder).keySet());
+    return AdaptedModel.attach(base, settings, seed, start);
+  }
+
+  private static Map<String, Values> trained(Path folder) {
+    return AdapterFolder.tensors(folder.resolve(TRAINED));
   }
 
   /** Removes all but the newest {@code keep} and the best, and what a crash left half-written. */

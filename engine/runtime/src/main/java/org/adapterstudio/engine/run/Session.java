@@ -3,6 +3,7 @@ package org.adapterstudio.engine.run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.data.LoadProgress;
 import org.adapterstudio.engine.method.AdaptedModel;
@@ -26,13 +27,21 @@ record Session(
     Trainer trainer,
     int totalSteps)
     implements AutoCloseable {
-  /** Reads the examples, loads the base and attaches the method, by the recipe. */
-  static Session open(Recipe recipe, LoadProgress rows, BaseModel.Progress weights) {
+  /**
+   * Reads the examples, loads the base and attaches the method, by the recipe.
+   *
+   * @param checkpoint whose numbers will be restored
+   */
+  static Session open(
+      Recipe recipe, Optional<Path> checkpoint, LoadProgress rows, BaseModel.Progress weights) {
     Lesson lesson = Tasks.lesson(recipe, rows);
     long seed = recipe.training().seed();
     Path folder = Path.of(recipe.model().path());
     var base = BaseModel.load(folder, Storage.of(recipe), lesson.purpose(), seed, weights);
-    var model = AdaptedModel.attach(base, recipe.adapter(), seed);
+    var model =
+        checkpoint
+            .map(stored -> Checkpoint.resume(base, stored, seed))
+            .orElseGet(() -> AdaptedModel.attach(base, recipe.adapter(), seed));
     int steps = Trainer.totalSteps(recipe.training(), lesson.extent().microBatchesPerEpoch());
     return new Session(
         recipe, lesson, base, model, new Trainer(model, recipe.training(), steps), steps);

@@ -50,8 +50,9 @@ final class TrainingRun {
       Disk.check(run, recipe);
       Threads.use(recipe.training().threads());
       announce(Event.Phase.of("tokenizing"));
-      try (Session session = Session.open(recipe, loadProgress(), this::weightsLoaded)) {
-        state = state.of(session.lesson().purpose());
+      try (Session session =
+          Session.open(recipe, checkpoint, loadProgress(), this::weightsLoaded)) {
+        state = state.of(session.lesson().purpose(), session.model().settings());
         log.append(planned(session));
         warnOfCutRows(session);
         checkpoint.ifPresent(

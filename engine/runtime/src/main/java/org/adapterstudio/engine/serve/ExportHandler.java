@@ -1,14 +1,12 @@
 package org.adapterstudio.engine.serve;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.serve.Reply;
 import org.adapterstudio.contract.serve.Request;
-import org.adapterstudio.engine.export.AdapterFolder;
-import org.adapterstudio.engine.export.MergedModel;
-import org.adapterstudio.engine.export.Proof;
-import org.adapterstudio.engine.export.ResultCard;
+import org.adapterstudio.engine.export.Export;
+import org.adapterstudio.engine.export.PlainLora;
+import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.pass.Inputs;
 
 /** Writes an adapter or a merged model, reopens it and compares. */
@@ -17,7 +15,7 @@ final class ExportHandler {
 
   static Reply answer(Request.Export request, Models models, Call call) {
     Path out = Path.of(request.out());
-    if (Files.exists(out.resolve("config.json")) || AdapterFolder.is(out)) {
+    if (Export.holds(out)) {
       throw StudioException.badInput(
           out + " already holds a model or an adapter.", "Choose another folder.");
     }
@@ -27,16 +25,28 @@ final class ExportHandler {
       if (model.settings() == null) {
         throw StudioException.badInput("There is no adapter to export.", "Give --adapter.");
       }
-      Inputs probe = model.network().probe();
       call.progress("writing", 0, 0, "");
-      boolean merged = request.what().equals("merged");
-      String card = ResultCard.of(model, "", merged);
-      long bytes =
-          merged ? MergedModel.write(model, out, card) : AdapterFolder.write(model, out, card);
-      call.progress("checking", 0, 0, "");
-      double error =
-          merged ? Proof.ofMerged(model, out, probe) : Proof.ofAdapter(model, out, probe);
-      return new Reply.Exported(out.toString(), bytes, error);
+      Inputs probe = model.network().probe();
+      Export done =
+          request.what().equals("merged")
+              ? Export.merged(model, out, probe)
+              : adapter(request.form(), model, out, probe);
+      Double lost = done.lost() == 0 ? null : done.lost();
+      return new Reply.Exported(out.toString(), done.bytes(), done.error(), lost);
     }
+  }
+
+  private static Export adapter(
+      Request.Export.Form form, AdaptedModel model, Path out, Inputs probe) {
+    return switch (form == null ? "own" : form.kind()) {
+      case "own" -> Export.own(model, out, probe);
+      case "lora" ->
+          Export.lora(model, out, probe, new PlainLora.Limit(form.rank(), form.energy()));
+      case "residual" -> Export.residual(model, out, probe);
+      case "delta" -> Export.change(model, out, probe);
+      default ->
+          throw StudioException.badInput(
+              "There is no form \"" + form.kind() + "\".", "Use own, lora, residual or delta.");
+    };
   }
 }

@@ -12,7 +12,7 @@
   def column_norms(self: __torch__.Ops, w: Tensor) -> Tensor:
     return torch.linalg_vector_norm(w, 2, [0])
 
-  # hira arXiv:2503.06571 and glora arXiv:2306.07967: W o (s B A).
+  # hira (ICLR 2025) and glora arXiv:2306.07967: W o (s B A).
   def weight_times_product(self: __torch__.Ops, w: Tensor, a: Tensor, b: Tensor) -> Tensor:
     return torch.mul(w, torch.matmul(b, a))
 

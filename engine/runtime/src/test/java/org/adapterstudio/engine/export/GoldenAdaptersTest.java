@@ -49,11 +49,9 @@ class GoldenAdaptersTest {
   private static final Set<String> NOT_YET =
       Set.of(
           "bert/dora",
-          "bert/pissa",
           "gemma2/dora",
           "gpt2/dora",
           "gpt2/ia3",
-          "gpt2/pissa",
           "llama/adaption_prompt",
           "llama/alora",
           "llama/corda_ipm",
@@ -76,9 +74,7 @@ class GoldenAdaptersTest {
           "llama/lora_ga_arbr_gd",
           "llama/lora_trainable_token_indices",
           "llama/mica",
-          "llama/olora",
           "llama/p_tuning",
-          "llama/pissa",
           "llama/prefix_tuning",
           "llama/prompt_tuning",
           "llama/pvera",

@@ -3,6 +3,7 @@ package org.adapterstudio.engine.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.run.EventLog;
 import org.adapterstudio.contract.run.RunFolder;
@@ -25,7 +26,7 @@ final class Soak {
     var recipe = run.recipe();
     Natives.start("cpu", _ -> {});
     Threads.use(recipe.training().threads());
-    try (var session = Session.open(recipe, LoadProgress.NONE, (_, _) -> {});
+    try (var session = Session.open(recipe, Optional.empty(), LoadProgress.NONE, (_, _) -> {});
         EventLog log = EventLog.open(run.events())) {
       var state = new Checkpoint.State(0, null, 0, 0, recipe.adapter(), null);
       for (int step = 1; step <= session.totalSteps(); step++) {
@@ -38,7 +39,10 @@ final class Soak {
           log.append(new Event.Spectrum(step, Spectra.of(session.model())));
           session.lesson().evaluate(session.model());
           Checkpoint.write(
-              run, state.of(session.lesson().purpose()), session.model(), session.trainer());
+              run,
+              state.of(session.lesson().purpose(), session.model().settings()),
+              session.model(),
+              session.trainer());
           Checkpoint.prune(run, 2, 0);
           print(step);
         }

@@ -87,6 +87,18 @@ class TrainingRunTest {
   }
 
   @Test
+  void aResumedRunGoesOnFromTheStartThatItsCheckpointTells() throws Exception {
+    String[] start = {"adapter.initializer=pissa", "adapter.knobs.niter=1"};
+    RunFolder whole = finished(project.run("whole", start));
+    RunFolder run = project.run("stopped", start);
+    run.send(new Command.Stop());
+    assertThat(RunEngine.run(run.path())).isTrue();
+    assertThat(losses(finished(run))).isEqualTo(losses(whole));
+    assertThat(Files.readAllBytes(run.adapter().resolve("adapter_model.safetensors")))
+        .isEqualTo(Files.readAllBytes(whole.adapter().resolve("adapter_model.safetensors")));
+  }
+
+  @Test
   void saveNowWritesACheckpointAndGoesOn() {
     RunFolder run = project.run("saved", "training.save_steps=0");
     run.send(new Command.SaveNow());

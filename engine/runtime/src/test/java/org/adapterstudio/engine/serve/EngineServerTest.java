@@ -209,6 +209,26 @@ class EngineServerTest {
     assertThat(until(2).getLast()).isInstanceOf(Reply.Failed.class);
   }
 
+  @Test
+  void anAdapterLeavesInTheFormThatIsAskedFor() throws IOException {
+    var run = project.run("short", "training.max_steps=2", "adapter.initializer=pissa");
+    assertThat(org.adapterstudio.engine.run.RunEngine.run(run.path())).isTrue();
+    String base = project.base().toString();
+    int id = 0;
+    for (String kind : List.of("lora", "residual", "delta")) {
+      String out = folder.resolve(kind).toString();
+      var form = new Request.Export.Form(kind, null, null);
+      send(++id, new Request.Export(base, run.adapter().toString(), "adapter", out, form));
+      var done = (Reply.Exported) until(id).getLast();
+      assertThat(done.maxLogitError()).as(kind).isLessThan(1e-4);
+      assertThat(done.lost()).isNull();
+    }
+    var form = new Request.Export.Form("lora", 1, null);
+    String out = folder.resolve("small").toString();
+    send(++id, new Request.Export(base, run.adapter().toString(), "adapter", out, form));
+    assertThat(((Reply.Exported) until(id).getLast()).lost()).isBetween(0.0, 1.0);
+  }
+
   private Request.Chat chat(String adapter, int tokens) {
     return new Request.Chat(
         project.base().toString(),

@@ -37,6 +37,7 @@ class GoldenTrainingTest {
         "lora_patterns_bias",
         "oft",
         "rslora",
+        "pissa",
         "full",
         "gpt2_lora",
         "bert_lora_classifier"
