@@ -26,6 +26,7 @@ class CommandsTest extends ScriptedStudio {
   @ValueSource(
       strings = {
         "demo",
+        "arena",
         "train",
         "runs",
         "show",

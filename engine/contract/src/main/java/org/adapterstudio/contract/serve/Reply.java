@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.adapterstudio.contract.Failure;
+import org.adapterstudio.contract.arena.Finding;
+import org.adapterstudio.contract.arena.Leaderboard;
 import org.adapterstudio.contract.recipe.Problem;
 
 /** What the interactive engine answers, one JSON object a line with the request's {@code id}. */
@@ -23,6 +25,7 @@ import org.adapterstudio.contract.recipe.Problem;
   @JsonSubTypes.Type(value = Reply.Scored.class, name = "scored"),
   @JsonSubTypes.Type(value = Reply.Classified.class, name = "classified"),
   @JsonSubTypes.Type(value = Reply.ModelMade.class, name = "model_made"),
+  @JsonSubTypes.Type(value = Reply.ArenaStands.class, name = "arena_stands"),
   @JsonSubTypes.Type(value = Reply.Runtime.class, name = "runtime"),
   @JsonSubTypes.Type(value = Reply.Failed.class, name = "failed")
 })
@@ -226,6 +229,13 @@ public sealed interface Reply {
       int cudaDevices,
       String driver)
       implements Reply {}
+
+  /** How an arena stands; findings are empty where no claims were looked at. */
+  record ArenaStands(Leaderboard leaderboard, List<Finding> findings) implements Reply {
+    public ArenaStands {
+      findings = findings == null ? List.of() : findings;
+    }
+  }
 
   /** The request ended without a result. */
   record Failed(Failure failure) implements Reply {}

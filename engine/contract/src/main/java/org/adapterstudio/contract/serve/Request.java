@@ -21,6 +21,7 @@ import org.adapterstudio.contract.recipe.Recipe;
   @JsonSubTypes.Type(value = Request.Score.class, name = "score"),
   @JsonSubTypes.Type(value = Request.Classify.class, name = "classify"),
   @JsonSubTypes.Type(value = Request.NewModel.class, name = "new_model"),
+  @JsonSubTypes.Type(value = Request.Arena.class, name = "arena"),
   @JsonSubTypes.Type(value = Request.Runtime.class, name = "runtime"),
   @JsonSubTypes.Type(value = Request.Cancel.class, name = "cancel")
 })
@@ -125,6 +126,24 @@ public sealed interface Request {
    * @param from folder with the config.json, and perhaps tokenizer and preprocessor files
    */
   record NewModel(String from, String out, long seed) implements Request {}
+
+  /**
+   * Trains every method on the same small tasks, or looks at claims of the literature; goes on
+   * where the folder's arena was; done with {@link Reply.ArenaStands}.
+   *
+   * @param out folder of the arena
+   * @param project folder of the sample project whose base and rows are used
+   * @param budgetMinutes over all requests with this folder
+   * @param methods names of methods and start states; empty takes all
+   */
+  record Arena(
+      String out,
+      String project,
+      double budgetMinutes,
+      List<String> methods,
+      int threads,
+      boolean claims)
+      implements Request {}
 
   /** Asks what the engine computes with; done with {@link Reply.Runtime}. */
   record Runtime() implements Request {}

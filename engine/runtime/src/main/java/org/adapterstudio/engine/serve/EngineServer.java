@@ -102,6 +102,7 @@ public final class EngineServer {
       case Request.Score score -> data.score(score, call);
       case Request.Classify classify -> ClassifyHandler.answer(classify, models, call);
       case Request.NewModel fresh -> NewModelHandler.answer(fresh, call);
+      case Request.Arena arena -> ArenaHandler.answer(arena, call);
       case Request.Runtime _ -> runtime();
       case Request.Cancel _ -> throw new IllegalStateException("handled before");
     };
