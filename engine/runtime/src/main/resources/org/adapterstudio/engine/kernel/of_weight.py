@@ -93,10 +93,13 @@
   def pseudo_inverse(self: __torch__.Ops, w: Tensor) -> Tensor:
     return torch.linalg_pinv(w, 1e-05)
 
-  # hydra arXiv:2309.06922: y = z + s (Bp (Ap x + cp) + dp) + s (Bs (As z + cs) + ds)
-  def hydra_branch(self: __torch__.Ops, x: Tensor, y: Tensor, a: Tensor, b: Tensor, s: Tensor, c: Optional[Tensor], d: Optional[Tensor]) -> Tensor:
+  # hydra arXiv:2309.06922: y + s (B (A x + c) + d)
+  def hydra_branch_bias(self: __torch__.Ops, x: Tensor, y: Tensor, a: Tensor, b: Tensor, s: Tensor, c: Tensor, d: Tensor) -> Tensor:
     branch = torch.linear(torch.linear(torch.to(x, 6), a, c), b, d)
     return torch.to(torch.add(torch.to(y, 6), torch.mul(branch, s)), y.dtype)
+
+  def beside(self: __torch__.Ops, a: Tensor, b: Tensor) -> Tensor:
+    return torch.cat([a, b], 1)
 
   def square_root(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.sqrt(x)

@@ -117,11 +117,14 @@ public final class Osf implements Method {
       return new Layer(place, now, first, parts.get(0), parts.get(2));
     }
 
+    /** U S V - U0 S0 V0 as (U S - U0 S0) V + U0 S0 (V - V0), zero at the start to the bit. */
     @Override
     public LowRank factors(Scope scope) {
-      NDArray rows = scope.call("stacked_rows", now.v(), first.v());
-      NDArray columns = scope.call("beside_negative", now.scaled(scope), first.scaled(scope));
-      return new LowRank(rows, columns, 1);
+      NDArray start = first.scaled(scope);
+      NDArray columns = scope.call("subtract", now.scaled(scope), start);
+      NDArray rows = scope.call("subtract", now.v(), first.v());
+      return new LowRank(
+          scope.call("stacked_rows", now.v(), rows), scope.call("beside", columns, start), 1);
     }
 
     @Override

@@ -23,8 +23,8 @@ import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.LowRank;
 
 /**
- * PSOFT (OpenReview FSHrinMArK): turns W inside its r principal directions alone, dW = s B (diag(b) R
- * diag(a) - I) A, where s B A is the best rank-r part of W, frozen, and R = (I + Q)(I - Q)^-1 is
+ * PSOFT (OpenReview FSHrinMArK): turns W inside its r principal directions alone, dW = s B (diag(b)
+ * R diag(a) - I) A, where s B A is the best rank-r part of W, frozen, and R = (I + Q)(I - Q)^-1 is
  * made of the trained strict upper triangle of a skew Q. The directions come from W; PEFT's files
  * leave them out. They are free in sign, so files written here keep them.
  */
