@@ -2,6 +2,7 @@ package org.adapterstudio.contract.method;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,7 +23,8 @@ import java.util.Set;
  * @param implementation class name in the runtime
  * @param task what it works on; null where it is no task
  * @param peft how PEFT writes its settings; null where PEFT does not know it
- * @param suits keys of the methods that an initializer can start; empty where it is none
+ * @param suits what it is for: of an initializer the methods it can start, of a method the kinds of
+ *     network or model types, where these are not all
  */
 public record MethodCard(
     String key,
@@ -70,6 +72,23 @@ public record MethodCard(
   public String family() {
     String[] path = implementation.split("\\.");
     return path[path.length - 2];
+  }
+
+  /** Whether every word stands in key, title, sentence or paper, whatever its case. */
+  public boolean mentions(String words) {
+    String all = String.join(" ", title, key, sentence, paper).toLowerCase(Locale.ROOT);
+    return List.of(words.strip().toLowerCase(Locale.ROOT).split("\\s+")).stream()
+        .allMatch(all::contains);
+  }
+
+  /**
+   * Whether a method is for a base.
+   *
+   * @param network kind of its network
+   * @param type its model_type
+   */
+  public boolean suitsBase(String network, String type) {
+    return suits.isEmpty() || suits.contains(network) || suits.contains(type);
   }
 
   /** Whether the card claims a capability. */

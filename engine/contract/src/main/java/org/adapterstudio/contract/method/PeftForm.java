@@ -56,7 +56,8 @@ public record PeftForm(
 
   private static boolean holds(Map.Entry<String, JsonNode> asked, JsonNode value) {
     return asked.getValue().isTextual()
-        ? Pattern.matches(asked.getValue().asText(), value.asText())
+        ? Pattern.matches(
+            asked.getValue().asText(), value.isContainerNode() ? value.toString() : value.asText())
         : asked.getValue().equals(value);
   }
 

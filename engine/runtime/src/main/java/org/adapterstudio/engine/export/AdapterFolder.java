@@ -15,10 +15,14 @@ import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.tensors.WeightsFile;
+import org.adapterstudio.engine.kernel.Kernels;
+import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
+import org.adapterstudio.engine.method.Attached;
 import org.adapterstudio.engine.method.Attachment;
 import org.adapterstudio.engine.method.Kept;
 import org.adapterstudio.engine.method.Method;
+import org.adapterstudio.engine.method.Shared;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.network.CausalLanguageModel;
 import org.adapterstudio.engine.model.network.EncoderDecoder;
@@ -26,6 +30,9 @@ import org.adapterstudio.engine.model.network.NoHead;
 import org.adapterstudio.engine.model.network.Purpose;
 import org.adapterstudio.engine.model.network.SequenceClassifier;
 import org.adapterstudio.engine.model.network.TextEncoder;
+import org.adapterstudio.engine.model.pass.Lent;
+import org.adapterstudio.engine.model.pass.Linear;
+import org.adapterstudio.engine.model.pass.Pass;
 import org.adapterstudio.engine.tensor.SafetensorsFile;
 import org.adapterstudio.engine.tensor.SafetensorsWriter;
 import org.adapterstudio.engine.tensor.TorchNumbers;
@@ -55,7 +62,7 @@ public final class AdapterFolder {
     }
     Path weights = WeightsFile.ofAdapter(folder);
     var tensors = new LinkedHashMap<String, Values>();
-    withoutCopies(tensors(weights))
+    withoutTables(base, weights, withoutCopies(tensors(weights)))
         .forEach((name, values) -> tensors.put(base.network().onDisk(name), values));
     Recipe.Adapter settings = asStored(PeftConfig.read(folder.resolve(CONFIG)), tensors);
     return attach(base, settings, tensors, weights.toString());
@@ -146,6 +153,7 @@ public final class AdapterFolder {
     model
         .written()
         .forEach((name, kept) -> entries.put(model.network().inMemory(name), entry(kept)));
+    result(model, entries);
     long bytes = SafetensorsWriter.write(folder.resolve(WEIGHTS), entries, Map.of("format", "pt"));
     var config = PeftConfig.write(WrittenSettings.of(model), described(model));
     AtomicFile.write(folder.resolve(CONFIG), Json.pretty(config));
@@ -154,6 +162,22 @@ public final class AdapterFolder {
     }
     AtomicFile.write(folder.resolve("README.md"), card);
     return bytes;
+  }
+
+  /** Trained arrays that only lead to what is used are not written, but what they lead to. */
+  private static void result(AdaptedModel model, Map<String, SafetensorsWriter.Entry> entries) {
+    Shared shared = model.attached().shared();
+    if (shared.result().isEmpty()) {
+      return;
+    }
+    shared.trained().keySet().forEach(entries::remove);
+    try (Scope scope = Kernels.get().inference()) {
+      var result = shared.result().get();
+      NDArray array = result.array().apply(Pass.still(scope, model.weights()));
+      float[] values = array.toFloatArray();
+      long[] shape = array.getShape().getShape();
+      entries.put(result.name(), new SafetensorsWriter.Entry("F32", shape, () -> values));
+    }
   }
 
   /** Writes what a model stores, under the names of the base's own files. */
@@ -200,6 +224,41 @@ public final class AdapterFolder {
     return tensors;
   }
 
+  /**
+   * PEFT stores a whole table beside its update. It must be the base's own; then it says nothing
+   * new.
+   */
+  private static Map<String, Values> withoutTables(
+      BaseModel base, Path file, Map<String, Values> stored) {
+    var tensors = new LinkedHashMap<>(stored);
+    for (Linear site : base.network().sites()) {
+      String module = Attached.PREFIX + base.network().inMemory(site.module());
+      Values table = tensors.get(module + ".base_layer.weight");
+      if (site.form() instanceof Linear.Lookup && table != null) {
+        refuseOther(base, site, file, table);
+        tensors.remove(module + ".base_layer.weight");
+      }
+    }
+    return tensors;
+  }
+
+  private static void refuseOther(BaseModel base, Linear site, Path file, Values table) {
+    try (Scope scope = Kernels.get().inference();
+        Lent own = base.lend(scope, site.weight())) {
+      float[] numbers = scope.call("to_float32", own.array()).toFloatArray();
+      boolean same = numbers.length == table.data().length;
+      for (int i = 0; same && i < numbers.length; i++) {
+        // The base may be held in a shorter type than the file's.
+        same = Math.abs(numbers[i] - table.data()[i]) <= 0.01 * Math.abs(numbers[i]) + 1e-6;
+      }
+      if (!same) {
+        throw StudioException.badInput(
+            "%s: the table of %s is not the base's own.".formatted(file, site.module()),
+            "Use the base that the adapter was trained on, with its added tokens.");
+      }
+    }
+  }
+
   private static PeftConfig.Base described(AdaptedModel model) {
     String task =
         switch (model.network()) {
@@ -213,6 +272,8 @@ public final class AdapterFolder {
         model.network().linears().stream()
             .anyMatch(
                 site -> site.transposed() && model.attached().layers().containsKey(site.module()));
-    return new PeftConfig.Base(baseName(model.base()), task, transposed);
+    var method = Method.of(MethodCatalogue.card("adapter", model.settings().method()));
+    var facts = method.facts(model.network());
+    return new PeftConfig.Base(baseName(model.base()), task, transposed, facts);
   }
 }

@@ -57,8 +57,9 @@ public final class MergedModel {
     var weights = new LinkedHashMap<String, Weight>();
     Network network = model.base().network();
     var adapted = new LinkedHashMap<String, Linear>();
-    for (Linear site : network.linears()) {
-      if (model.attached().layers().containsKey(site.module())) {
+    for (Linear site : network.sites()) {
+      var layer = model.attached().layers().get(site.module());
+      if (layer != null && !layer.tensors().isEmpty()) {
         adapted.put(home(model, site), site);
         if (site.hasBias()) {
           adapted.put(site.bias(), site);
@@ -82,12 +83,27 @@ public final class MergedModel {
     return weights;
   }
 
-  /** Layers that share a weight in the base and have one of their own now. */
+  /**
+   * Layers that share a weight in the base and have one of their own now: because it is trained, or
+   * because the table they share it with was changed and they were not.
+   */
   private static List<Linear> untied(AdaptedModel model) {
     return model.base().network().linears().stream()
         .filter(site -> site.shares().isPresent())
-        .filter(site -> model.attached().overrides().containsKey(site.weight()))
+        .filter(
+            site ->
+                model.attached().overrides().containsKey(site.weight()) || tableAlone(model, site))
         .toList();
+  }
+
+  private static boolean tableAlone(AdaptedModel model, Linear site) {
+    var layers = model.attached().layers();
+    boolean table =
+        model.network().sites().stream()
+            .filter(other -> other.form() instanceof Linear.Lookup)
+            .filter(other -> other.weight().equals(site.shares().orElseThrow()))
+            .anyMatch(other -> layers.containsKey(other.module()));
+    return table && !layers.containsKey(site.module());
   }
 
   /** The parameter a layer's change is added to. */
@@ -107,12 +123,9 @@ public final class MergedModel {
     try (Scope scope = Kernels.get().inference()) {
       Pass pass = Pass.still(scope, model.weights());
       NDArray override = model.attached().overrides().get(name);
-      NDArray weight =
-          override != null
-              ? override
-              : scope.call("to_float32", model.base().lend(scope, name).array());
+      NDArray weight = override != null ? override : stored(scope, model, name);
       return change(model, pass, name, site)
-          .map(change -> scope.call("add", weight, change))
+          .map(change -> scope.call("changed_kernel", weight, change))
           .orElse(weight)
           .toFloatArray();
     }
@@ -140,5 +153,18 @@ public final class MergedModel {
     return StudioException.badInput(
         "The method " + model.settings().method() + " cannot be merged.",
         "Export the adapter instead.");
+  }
+
+  /** A base's parameter; a layer that shares one starts from that. */
+  private static NDArray stored(Scope scope, AdaptedModel model, String name) {
+    String home =
+        model.base().has(name)
+            ? name
+            : model.network().linears().stream()
+                .filter(site -> site.weight().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .weightIn(model.base());
+    return scope.call("to_float32", model.base().lend(scope, home).array());
   }
 }

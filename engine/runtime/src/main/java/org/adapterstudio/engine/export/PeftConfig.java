@@ -43,7 +43,11 @@ final class PeftConfig {
           "alpha_pattern",
           "exclude_modules",
           "megatron_core",
-          "init_weights");
+          "init_weights",
+          "num_layers",
+          "num_attention_heads",
+          "num_transformer_submodules",
+          "token_dim");
 
   /** Where the settings of a method stand that PEFT does not know. */
   private static final String OWN = "adapter_studio";
@@ -67,7 +71,7 @@ final class PeftConfig {
         whole(form.rank(), json),
         real(form.alpha(), json),
         form.dropout() == null ? Double.valueOf(0) : real(form.dropout(), json),
-        json.path("target_modules"),
+        json.get("target_modules"),
         layers(json.path("layers_to_transform")),
         ranks(form, json.path("rank_pattern")),
         map(json.path("alpha_pattern"), Double.class),
@@ -159,8 +163,9 @@ final class PeftConfig {
    * @param name where to find it
    * @param task PEFT's word for what it is used for; null where PEFT has none
    * @param transposed whether adapted layers keep their weights as [in, out]
+   * @param facts what a method's config says of the base besides
    */
-  record Base(String name, String task, boolean transposed) {}
+  record Base(String name, String task, boolean transposed, Map<String, Object> facts) {}
 
   /** Every field that PEFT 0.21 writes for a method; of an own method, its settings. */
   static ObjectNode write(Recipe.Adapter settings, Base base) {
@@ -199,6 +204,7 @@ final class PeftConfig {
     put(json, form.dropout(), Json.tree(settings.dropout()));
     knobs(json, card, settings);
     json.remove(form.lacks());
+    base.facts().forEach((field, value) -> json.set(field, Json.tree(value)));
     return json;
   }
 
@@ -213,6 +219,8 @@ final class PeftConfig {
             knob -> {
               JsonNode given = settings.knobs().get(knob.key());
               JsonNode value = given == null ? Json.tree(knob.initial()) : given;
+              // PEFT's own silence about a list is null.
+              value = value.isArray() && value.isEmpty() ? Json.mapper().nullNode() : value;
               String field = form.knobs().get(knob.key());
               if (!PeftForm.inText(field)) {
                 put(json, field, value);
@@ -256,6 +264,7 @@ final class PeftConfig {
     }
     var ranks = new LinkedHashMap<String, Integer>();
     String suffix = "." + form.survivors();
+    map(pattern, Boolean[].class).forEach((name, survived) -> requireSome(name, survived));
     map(pattern, Boolean[].class)
         .forEach(
             (name, survived) ->
@@ -265,6 +274,15 @@ final class PeftConfig {
                         : name,
                     (int) Stream.of(survived).filter(is -> is).count()));
     return ranks;
+  }
+
+  private static void requireSome(String name, Boolean[] survived) {
+    if (Stream.of(survived).noneMatch(is -> is)) {
+      throw StudioException.badInput(
+          "rank_pattern leaves " + name + " no rank at all.",
+          "That layer changes nothing: take it out of target_modules, rank_pattern and the"
+              + " weights.");
+    }
   }
 
   private static JsonNode list(List<String> names) {

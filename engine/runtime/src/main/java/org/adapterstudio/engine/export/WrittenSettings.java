@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.method.AdaptedModel;
+import org.adapterstudio.engine.method.Method;
 import org.adapterstudio.engine.method.TargetSelection;
 import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.model.pass.Linear;
@@ -17,14 +19,18 @@ import org.adapterstudio.engine.model.pass.Linear;
  * modules, which are those of transformers in memory ({@code docs/decisions/014-module-names.md}).
  *
  * @param adapted layers the method acts on
+ * @param modules all that it acts on, where these are not layers
  */
-record WrittenSettings(Recipe.Adapter given, Network network, List<Linear> adapted) {
+record WrittenSettings(
+    Recipe.Adapter given, Network network, List<Linear> adapted, List<String> modules) {
   /** The settings of a model as they are written. */
   static Recipe.Adapter of(AdaptedModel model) {
-    var modules = model.attached().layers().keySet();
-    var adapted =
-        model.network().linears().stream().filter(site -> modules.contains(site.module())).toList();
-    return new WrittenSettings(model.settings(), model.network(), adapted).written();
+    Recipe.Adapter given = model.settings();
+    Network network = model.network();
+    Method method = Method.of(MethodCatalogue.card("adapter", given.method()));
+    return new WrittenSettings(
+            given, network, method.targets(given, network), method.modules(given, network))
+        .written();
   }
 
   private Recipe.Adapter written() {
@@ -56,6 +62,9 @@ record WrittenSettings(Recipe.Adapter given, Network network, List<Linear> adapt
 
   /** The layers' last names, which any reader understands, or whole ones where more end so. */
   private List<String> targets() {
+    if (adapted.isEmpty()) {
+      return modules.stream().map(network::inMemory).toList();
+    }
     List<String> lastNames = adapted.stream().map(site -> lastOf(name(site))).distinct().toList();
     Recipe.Adapter brief = settings(Json.tree(lastNames), Map.of(), Map.of());
     boolean clear = TargetSelection.of(brief, network).equals(adapted);

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.family.ModelFamilies;
+import org.adapterstudio.contract.family.ModelFamily;
 import org.adapterstudio.contract.method.KnobValues;
 import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.MethodCatalogue;
@@ -53,6 +55,7 @@ public final class AdaptedModel implements AutoCloseable {
     Recipe.Adapter settings = withFreshHead(base, wanted);
     MethodCard card = MethodCatalogue.card("adapter", settings.method());
     Scope owner = Kernels.get().training();
+    requireSuited(base, card);
     boolean whole = card.can(MethodCard.Capability.REPLACES_BASE);
     if (whole && base.storage().quantization() != Quantization.NONE) {
       throw StudioException.badInput(
@@ -60,7 +63,8 @@ public final class AdaptedModel implements AutoCloseable {
               .formatted(settings.method(), base.storage().quantization().key()),
           "Set model.quantization to none, or choose an adapter.");
     }
-    var targets = whole ? base.network().linears() : TargetSelection.of(settings, base.network());
+    var targets =
+        whole ? base.network().linears() : Method.of(card).targets(settings, base.network());
     var knobs = KnobValues.of(cards(card, settings), settings.knobs());
     var at = new Attachment(base, settings, targets, owner, seed, knobs, start);
     Method method = Method.of(card);
@@ -73,6 +77,16 @@ public final class AdaptedModel implements AutoCloseable {
     var model = new AdaptedModel(base, at.settings(), attached, owner);
     model.markTrained();
     return model;
+  }
+
+  private static void requireSuited(BaseModel base, MethodCard card) {
+    String type = base.network().sizes().modelType();
+    String kind = ModelFamilies.find(type).map(ModelFamily::network).orElse("");
+    if (!card.suitsBase(kind, type)) {
+      throw StudioException.badInput(
+          "The method %s is not for a base like %s.".formatted(card.key(), type),
+          "It is for: " + String.join(", ", card.suits()) + ".");
+    }
   }
 
   /** The cards whose knobs settings may turn. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.pass.LayerAdapter;
+import org.adapterstudio.engine.model.pass.Prompt;
 import org.adapterstudio.engine.model.pass.Weights;
 
 /**
@@ -16,19 +17,28 @@ import org.adapterstudio.engine.model.pass.Weights;
  * @param overrides base parameter name to the trained array that stands in for it
  * @param shared what belongs to no single layer
  * @param schedule what happens while it is trained
+ * @param spelled overridden parameters whose name in the file is another
+ * @param prompt what it puts before every row, or beside it
  */
 public record Attached(
     SequencedMap<String, TrainedLayer> layers,
     SequencedMap<String, NDArray> overrides,
     Shared shared,
-    Optional<Schedule> schedule) {
+    Optional<Schedule> schedule,
+    Map<String, String> spelled,
+    Optional<Prompt> prompt) {
   /** What PEFT puts before every name. */
   public static final String PREFIX = "base_model.model.";
 
   /** Nothing yet. */
   public static Attached nothing() {
     return new Attached(
-        new LinkedHashMap<>(), new LinkedHashMap<>(), Shared.none(), Optional.empty());
+        new LinkedHashMap<>(),
+        new LinkedHashMap<>(),
+        Shared.none(),
+        Optional.empty(),
+        Map.of(),
+        Optional.empty());
   }
 
   /** Adapted layers alone. */
@@ -38,28 +48,40 @@ public record Attached(
 
   /** Parameters that stand in for the base's, alone. */
   public static Attached overriding(SequencedMap<String, NDArray> overrides) {
+    return overriding(overrides, Map.of());
+  }
+
+  /** The same under other names in the file. */
+  public static Attached overriding(
+      SequencedMap<String, NDArray> overrides, Map<String, String> spelled) {
     var nothing = nothing();
-    return new Attached(nothing.layers, overrides, nothing.shared, nothing.schedule);
+    return new Attached(
+        nothing.layers, overrides, nothing.shared, nothing.schedule, spelled, nothing.prompt);
   }
 
   /** The same with these layers. */
   public Attached with(SequencedMap<String, TrainedLayer> others) {
-    return new Attached(others, overrides, shared, schedule);
+    return new Attached(others, overrides, shared, schedule, spelled, prompt);
   }
 
   /** The same with what layers share. */
   public Attached with(Shared other) {
-    return new Attached(layers, overrides, other, schedule);
+    return new Attached(layers, overrides, other, schedule, spelled, prompt);
   }
 
   /** The same with a schedule. */
   public Attached with(Schedule other) {
-    return new Attached(layers, overrides, shared, Optional.of(other));
+    return new Attached(layers, overrides, shared, Optional.of(other), spelled, prompt);
+  }
+
+  /** The same with a prompt. */
+  public Attached with(Prompt other) {
+    return new Attached(layers, overrides, shared, schedule, spelled, Optional.of(other));
   }
 
   /** The forward pass's view. */
   public Weights weights(BaseModel base) {
-    return new Weights(base, overrides, Map.<String, LayerAdapter>copyOf(layers));
+    return new Weights(base, overrides, Map.<String, LayerAdapter>copyOf(layers), prompt);
   }
 
   /** Everything trained, by its name in the file. */
@@ -87,6 +109,9 @@ public record Attached(
 
   /** PEFT keeps what an adapted layer had before one module deeper. */
   private String stored(String parameter) {
+    if (spelled.containsKey(parameter)) {
+      return spelled.get(parameter);
+    }
     int dot = parameter.lastIndexOf('.');
     boolean adapted = dot > 0 && layers.containsKey(parameter.substring(0, dot));
     return adapted

@@ -44,6 +44,9 @@ public record Attachment(
     /** A start without sample rows. */
     public static final Start FRESH = new Start(false, Optional.empty());
 
+    /** Name of a finished prompt in a file. */
+    public static final String PROMPT = "prompt_embeddings";
+
     /** Numbers will be assigned. */
     public static final Start STORED = new Start(true, Optional.empty());
 
@@ -55,7 +58,8 @@ public record Attachment(
      */
     public static Start under(Recipe.Adapter settings, Set<String> names) {
       if (settings.initializer().equals(Recipe.Adapter.OWN_START)) {
-        return FRESH;
+        // A finished prompt is taken as it is: what led to it is not in its file.
+        return names.contains(PROMPT) ? STORED : FRESH;
       }
       boolean told = names.stream().anyMatch(name -> name.endsWith(".lora_A0.weight"));
       return told || !Initializer.of(settings).residual() ? STORED : FRESH;
@@ -120,6 +124,9 @@ public record Attachment(
   public NDArray weight(Scope scope, Linear site) {
     try (Lent stored = base.lend(scope, site.weightIn(base))) {
       NDArray wide = scope.call("to_float32", stored.array());
+      if (site.form() instanceof Linear.Window) {
+        return scope.call("copy", scope.call("in_matrix", wide));
+      }
       return scope.call("copy", site.transposed() ? scope.call("transpose", wide) : wide);
     }
   }

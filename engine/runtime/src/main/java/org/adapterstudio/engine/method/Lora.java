@@ -1,12 +1,18 @@
 package org.adapterstudio.engine.method;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
+import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Scope;
+import org.adapterstudio.engine.method.place.TrainableTokens;
+import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.LowRank;
 import org.adapterstudio.engine.model.pass.Pass;
@@ -17,9 +23,16 @@ import org.adapterstudio.engine.model.pass.Pass;
  * B zero, so the first pass is the base's.
  */
 public final class Lora implements Method {
+  /** Knob: tokens whose word vectors are trained too. */
+  private static final String TOKENS = "trainable_token_indices";
+
   @Override
   public Attached attach(Attachment at) {
     var layers = new LinkedHashMap<String, TrainedLayer>();
+    int[] tokens = at.knobs().numbers(TOKENS);
+    if (tokens.length > 0) {
+      layers.putAll(TrainableTokens.layers(at, tokens, "token_adapter." + TrainableTokens.ROWS));
+    }
     var initializer = Initializer.of(at);
     for (Linear site : at.targets()) {
       layers.put(site.module(), layer(at, site, initializer));
@@ -27,12 +40,44 @@ public final class Lora implements Method {
     return Attached.of(layers);
   }
 
+  @Override
+  public boolean takes(Linear site) {
+    return true;
+  }
+
+  @Override
+  public OptionalLong trainable(Recipe.Adapter settings, Network network) {
+    JsonNode tokens = settings.knobs().get(TOKENS);
+    if (tokens == null || tokens.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    long layers = 0;
+    for (Linear site : targets(settings, network)) {
+      long rank = TargetSelection.rank(settings, network, site);
+      layers += rank * (site.in() + site.out());
+    }
+    return OptionalLong.of(layers + TrainableTokens.count(network, tokens.size()));
+  }
+
   private static Layer layer(Attachment at, Linear site, Initializer initializer) {
     int rank = at.rank(site);
     double s = at.alpha(site) / (at.flag("use_rslora") ? Math.sqrt(rank) : rank);
     Initializer.Start start = initializer.start(at, site, rank, s);
     var taken = start.residual() ? Optional.of(taken(at, start)) : Optional.<Taken>empty();
-    return new Layer(site.module(), start.a(), start.b(), s, at.settings().dropout(), taken);
+    double dropout = site.form() instanceof Linear.Product ? at.settings().dropout() : 0;
+    NDArray a = start.a();
+    NDArray b = start.b();
+    if (site.form() instanceof Linear.Window) {
+      a = a.reshape(inKernelShape(site, rank));
+      b = b.reshape(site.out(), rank, 1, 1);
+    }
+    return new Layer(site, a, b, s, dropout, taken);
+  }
+
+  private static Shape inKernelShape(Linear site, int rank) {
+    long[] shape = site.shape();
+    shape[0] = rank;
+    return new Shape(shape);
   }
 
   private static Taken taken(Attachment at, Initializer.Start start) {
@@ -58,16 +103,16 @@ public final class Lora implements Method {
 
   /** A and B of one layer. */
   private record Layer(
-      String module, NDArray a, NDArray b, double s, double dropout, Optional<Taken> origin)
+      Linear own, NDArray a, NDArray b, double s, double dropout, Optional<Taken> origin)
       implements TrainedLayer {
     @Override
     public NDArray forward(Pass pass, Linear site, NDArray x) {
       Scope scope = pass.scope();
       NDArray y = rest(pass, site, x);
       if (still(pass)) {
-        return scope.call("lora", x, y, a, b, scope.scalar(s));
+        return scope.call(updated(), x, y, a, b, scope.scalar(s));
       }
-      Autograd.seed(pass.draw().get().seedFor(module, "dropout"));
+      Autograd.seed(pass.draw().get().seedFor(own.module(), "dropout"));
       return scope.call("lora_dropout", x, y, a, b, scope.scalar(s), scope.scalar(dropout));
     }
 
@@ -81,7 +126,11 @@ public final class Lora implements Method {
         return y;
       }
       Taken start = origin.get();
-      return pass.scope().call("lora", x, y, start.a(), start.b(), pass.scope().scalar(-s));
+      return pass.scope().call(updated(), x, y, start.a(), start.b(), pass.scope().scalar(-s));
+    }
+
+    private String updated() {
+      return own.form() instanceof Linear.Lookup ? "lora_looked" : "lora";
     }
 
     @Override
@@ -127,8 +176,9 @@ public final class Lora implements Method {
     @Override
     public SequencedMap<String, NDArray> tensors() {
       var tensors = new LinkedHashMap<String, NDArray>();
-      tensors.put("lora_A.weight", a);
-      tensors.put("lora_B.weight", b);
+      boolean table = own.form() instanceof Linear.Lookup;
+      tensors.put(table ? "lora_embedding_A" : "lora_A.weight", a);
+      tensors.put(table ? "lora_embedding_B" : "lora_B.weight", b);
       return tensors;
     }
 

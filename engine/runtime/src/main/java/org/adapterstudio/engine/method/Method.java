@@ -1,11 +1,14 @@
 package org.adapterstudio.engine.method;
 
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
+import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.model.network.Network;
+import org.adapterstudio.engine.model.pass.Linear;
 
 /**
  * A way of adapting a base model: one class, named by its card. See {@code
@@ -14,6 +17,11 @@ import org.adapterstudio.engine.model.network.Network;
 public interface Method {
   /** Creates what this method trains on a base. Called once per run; nothing has moved yet. */
   Attached attach(Attachment at);
+
+  /** What PEFT's config says of the base beside the settings, by field. */
+  default Map<String, Object> facts(Network network) {
+    return Map.of();
+  }
 
   /**
    * What it decides before any layer exists, such as ranks by layer; the answer is what the run
@@ -26,6 +34,33 @@ public interface Method {
   /** Parameters that it trains in the base's place, where its card says that it does. */
   default SequencedMap<String, long[]> replaced(Network network) {
     return network.parameters();
+  }
+
+  /** The layers it acts on; by default those that the recipe names, of which there must be some. */
+  default List<Linear> targets(Recipe.Adapter settings, Network network) {
+    var targets = TargetSelection.of(settings, network);
+    for (Linear site : targets) {
+      if (!takes(site)) {
+        throw StudioException.badInput(
+            "adapter.method %s cannot adapt %s, which is a %s."
+                .formatted(
+                    settings.method(),
+                    site.module(),
+                    site.form() instanceof Linear.Lookup ? "table of words" : "convolution"),
+            "Leave it out of adapter.target_modules, or choose another method, such as lora.");
+      }
+    }
+    return targets;
+  }
+
+  /** Modules it acts on that are no layers, such as norms. */
+  default List<String> modules(Recipe.Adapter settings, Network network) {
+    return List.of();
+  }
+
+  /** Whether it can adapt a layer of this form. */
+  default boolean takes(Linear site) {
+    return site.form() instanceof Linear.Product;
   }
 
   /**

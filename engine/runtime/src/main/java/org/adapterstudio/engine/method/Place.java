@@ -38,6 +38,9 @@ public record Place(Parameters base, Linear site, double dropout) {
   public NDArray weight(Scope scope) {
     try (Lent stored = base.lend(scope, site.weightIn(base))) {
       NDArray wide = scope.call("to_float32", stored.array());
+      if (site.form() instanceof Linear.Window) {
+        return scope.call("in_matrix", wide);
+      }
       return site.transposed() ? scope.call("transpose", wide) : wide;
     }
   }

@@ -12,14 +12,14 @@ import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.model.pass.Linear;
 
-/** Which linear layers a recipe means, matched as PEFT matches them. */
+/** Which layers a recipe means, matched as PEFT matches them. */
 public final class TargetSelection {
   private TargetSelection() {}
 
   /** The chosen layers in network order; none is bad input that lists what there is. */
   public static List<Linear> of(Recipe.Adapter settings, Network network) {
     var chosen =
-        network.linears().stream()
+        network.sites().stream()
             .filter(site -> wanted(settings.targetModules(), site, network))
             .filter(site -> !WholeParameters.saves(settings, network, site.weight()))
             .filter(site -> inLayers(settings.layersToTransform(), site))
@@ -32,8 +32,24 @@ public final class TargetSelection {
           "It has "
               + String.join(
                   ", ",
-                  network.linears().stream().map(TargetSelection::shortName).distinct().toList())
+                  network.sites().stream().map(TargetSelection::shortName).distinct().toList())
               + ".");
+    }
+    return chosen;
+  }
+
+  /** Modules that a recipe means out of some, in their order; none is bad input. */
+  public static List<String> among(
+      List<String> modules, Recipe.Adapter settings, Network network, String kind) {
+    JsonNode targets = settings.targetModules();
+    boolean all = targets.asText().equals("all-linear") || targets.isMissingNode();
+    var chosen = modules.stream().filter(own -> all || meant(targets, own, network)).toList();
+    if (chosen.isEmpty()) {
+      throw StudioException.badInput(
+          "adapter.target_modules: %s matches no %s of this model.".formatted(targets, kind),
+          modules.isEmpty()
+              ? "It has none; choose another method."
+              : "It has " + String.join(", ", modules) + ".");
     }
     return chosen;
   }
@@ -76,17 +92,20 @@ public final class TargetSelection {
   }
 
   private static boolean wanted(JsonNode targets, Linear site, Network network) {
+    return targets.asText().equals("all-linear")
+        ? site.form() instanceof Linear.Product && !network.heads().contains(site)
+        : meant(targets, site.module(), network);
+  }
+
+  private static boolean meant(JsonNode targets, String module, Network network) {
     if (targets.isArray()) {
       var names = new ArrayList<String>();
       targets.forEach(name -> names.add(name.asText()));
-      return named(names, network, site.module());
+      return named(names, network, module);
     }
     String text = targets.asText();
-    if (text.equals("all-linear")) {
-      return !network.heads().contains(site);
-    }
     try {
-      return fits(text, network, site.module());
+      return fits(text, network, module);
     } catch (PatternSyntaxException e) {
       throw StudioException.badInput(
           "adapter.target_modules: \""

@@ -20,11 +20,6 @@ public interface TrainedLayer extends LayerAdapter {
     return new LinkedHashMap<>();
   }
 
-  /** The dense change dW [out, in] in float32, where the method is one that merges. */
-  default Optional<NDArray> change(Pass pass) {
-    return Optional.empty();
-  }
-
   /** The factor s of its low-rank product, where its numbers alone do not hold it. */
   default OptionalDouble scale() {
     return OptionalDouble.empty();

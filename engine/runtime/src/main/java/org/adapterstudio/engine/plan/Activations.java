@@ -6,7 +6,7 @@ import java.util.Set;
 import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
-import org.adapterstudio.engine.method.TargetSelection;
+import org.adapterstudio.engine.method.Method;
 import org.adapterstudio.engine.model.Storage;
 import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.model.network.Sizes;
@@ -44,7 +44,9 @@ final class Activations {
     this.inside =
         network.linears().stream().filter(site -> !network.heads().contains(site)).toList();
     if (!whole) {
-      TargetSelection.of(recipe.adapter(), network).forEach(site -> targeted.add(site.module()));
+      Method.of(card)
+          .targets(recipe.adapter(), network)
+          .forEach(site -> targeted.add(site.module()));
     }
   }
 

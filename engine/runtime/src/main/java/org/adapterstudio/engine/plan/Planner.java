@@ -39,10 +39,11 @@ public final class Planner {
     if (card.can(MethodCard.Capability.REPLACES_BASE)) {
       return Method.of(card).replaced(network).values().stream().mapToLong(Planner::size).sum();
     }
-    var counted = Method.of(card).trainable(settings, network);
+    Method method = Method.of(card);
+    var counted = method.trainable(settings, network);
     long count = counted.orElse(0);
     var targeted = new HashSet<String>();
-    for (Linear site : TargetSelection.of(settings, network)) {
+    for (Linear site : method.targets(settings, network)) {
       targeted.add(site.module());
       if (counted.isEmpty()) {
         count += CountFormula.evaluate(card.trainable(), sizes(card, settings, network, site));

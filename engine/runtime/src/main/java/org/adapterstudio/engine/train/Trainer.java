@@ -142,7 +142,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private int targets(Rows rows) {
-    return model.network().targets(rows.inputs(), rows.labels());
+    return model.network().targets(model.weights(), rows.inputs(), rows.labels());
   }
 
   private double backward(int step, int microBatch, Rows rows, int targets) {

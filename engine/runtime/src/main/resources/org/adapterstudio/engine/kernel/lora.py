@@ -8,13 +8,18 @@
     d = torch.dropout(torch.to(x, 6), float(p), True)
     return torch.to(torch.add(y, torch.mul(torch.linear(torch.linear(d, a), b), s)), y.dtype)
 
+  # The same for rows of a table: ids [...] stand for vectors with a single one, y is the table's own.
+  def lora_looked(self: __torch__.Ops, ids: Tensor, y: Tensor, a: Tensor, b: Tensor, s: Tensor) -> Tensor:
+    return torch.to(torch.add(y, torch.mul(torch.linear(torch.embedding(torch.t(a), ids), b), s)), y.dtype)
+
+  # A convolution's a [r, C, h, w] and b [out, r, 1, 1] count as matrices.
   def low_rank_product(self: __torch__.Ops, a: Tensor, b: Tensor, s: Tensor) -> Tensor:
-    return torch.mul(torch.matmul(b, a), s)
+    return torch.mul(torch.matmul(torch.flatten(b, 1), torch.flatten(a, 1)), s)
 
   # Singular values of s B A from an r x r core: thin QR of B and of A transposed, no dense product.
   def low_rank_spectrum(self: __torch__.Ops, a: Tensor, b: Tensor, s: Tensor) -> Tensor:
-    _q, rb = torch.linalg_qr(b, "r")
-    _p, ra = torch.linalg_qr(torch.t(a), "r")
+    _q, rb = torch.linalg_qr(torch.flatten(b, 1), "r")
+    _p, ra = torch.linalg_qr(torch.t(torch.flatten(a, 1)), "r")
     return torch.mul(torch.linalg_svdvals(torch.matmul(rb, torch.t(ra))), torch.abs(s))
 
   # [A; A0] and [B, -B0]: together the change s (B A - B0 A0) as one low-rank update.

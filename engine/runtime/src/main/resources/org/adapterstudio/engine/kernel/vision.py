@@ -1,12 +1,8 @@
   # Pictures. Shapes: B pictures, C channels, P patches, D hidden, E size of the shared space.
 
-  # Pixels [B, C, H, W] cut into squares without overlap: w [D, C, p, q] gives [B, P, D].
-  def patches(self: __torch__.Ops, pixels: Tensor, w: Tensor) -> Tensor:
-    grid = torch.conv2d(pixels, w, None, [torch.size(w, 2), torch.size(w, 3)], [0, 0], [1, 1], 1)
-    return torch.transpose(torch.flatten(grid, 2), 1, 2)
-
-  def patches_bias(self: __torch__.Ops, pixels: Tensor, w: Tensor, b: Tensor) -> Tensor:
-    return torch.add((self).patches(pixels, w, ), b)
+  # [B, D, H, W] -> [B, H*W, D]: places of a picture one after another.
+  def in_rows(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.transpose(torch.flatten(x, 2), 1, 2)
 
   # The class token, stored as [D] or [1, 1, D], before the patches of every picture.
   def with_class_token(self: __torch__.Ops, patches: Tensor, token: Tensor) -> Tensor:

@@ -45,6 +45,10 @@ class GoldenAdaptersTest {
           "llama/poly",
           "llama/xlora");
 
+  /** Their gradients are of what leads to a prompt: {@link GoldenPromptsTest}. */
+  private static final Set<String> PROMPTS =
+      Set.of("llama/p_tuning", "llama/prefix_tuning", "llama/prompt_tuning");
+
   /** Methods that are not there yet. */
   private static final Set<String> NOT_YET =
       Set.of(
@@ -52,8 +56,6 @@ class GoldenAdaptersTest {
           "gemma2/dora",
           "gpt2/dora",
           "gpt2/ia3",
-          "llama/adaption_prompt",
-          "llama/alora",
           "llama/corda_ipm",
           "llama/corda_kpm",
           "llama/dora",
@@ -64,24 +66,17 @@ class GoldenAdaptersTest {
           "llama/ia3",
           "llama/kasa",
           "llama/lily",
-          "llama/ln_tuning",
           "llama/loha",
           "llama/lokr",
           "llama/lokr_decompose_both",
           "llama/lokr_factor",
-          "llama/lora_embedding",
           "llama/lora_ga",
           "llama/lora_ga_arbr_gd",
-          "llama/lora_trainable_token_indices",
           "llama/mica",
-          "llama/p_tuning",
-          "llama/prefix_tuning",
-          "llama/prompt_tuning",
           "llama/pvera",
           "llama/qalora",
           "llama/randlora",
           "llama/tinylora",
-          "llama/trainable_tokens",
           "llama/unilora",
           "llama/vblora",
           "llama/velora",
@@ -89,8 +84,7 @@ class GoldenAdaptersTest {
           "qwen2/lora_with_lora_bias",
           "t5/ia3_default",
           "vit/loha_conv2d",
-          "vit/lokr_conv2d",
-          "vit/lora_conv2d");
+          "vit/lokr_conv2d");
 
   static Stream<String> cases() throws IOException {
     var names = new TreeSet<String>();
@@ -102,6 +96,7 @@ class GoldenAdaptersTest {
           .forEach(path -> names.add(path.toString()));
     }
     names.removeAll(MIXTURES);
+    names.removeAll(PROMPTS);
     names.removeAll(NOT_YET);
     assertThat(names).isNotEmpty();
     return names.stream();
@@ -243,7 +238,7 @@ class GoldenAdaptersTest {
   private static void checkMerged(SafetensorsFile file, AdaptedModel model, JsonNode expected) {
     var merged = MergedModel.weights(model);
     List<String> keys = names(file, "merged.");
-    assertThat(keys.isEmpty()).isEqualTo(expected.path("merge").asText().startsWith("not"));
+    assertThat(keys.isEmpty()).isEqualTo(expected.has("merge")); // which says why not
     for (String key : keys) {
       float[] weight = merged.get(key.substring("merged.".length())).values().get();
       assertThat(Compare.maxDifference(file.floats(key).data(), weight))

@@ -15,6 +15,7 @@ import org.adapterstudio.engine.model.pass.Inputs;
 import org.adapterstudio.engine.model.pass.KeyValueCache;
 import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Pass;
+import org.adapterstudio.engine.model.pass.Prompt;
 import org.adapterstudio.engine.model.pass.Targets;
 import org.adapterstudio.engine.model.pass.Tokens;
 import org.adapterstudio.engine.model.pass.Weights;
@@ -39,13 +40,26 @@ public record CausalLanguageModel(
    * @param tap hears each block's input, then the final normed state
    */
   public NDArray hidden(Pass pass, Tokens in, KeyValueCache cache, Consumer<NDArray> tap) {
-    int past = cache == null ? 0 : cache.length();
-    Frame frame = Frame.causal(pass.scope(), in, cache, pass.weights().base().compute());
-    NDArray h = stack.forward(pass, frame, embedding.of(pass, in, past), tap);
+    boolean begins = cache == null || cache.length() == 0;
+    Tokens rows = begins ? after(pass.weights(), in) : in;
+    int before = begins ? pass.weights().promptLength() - words(pass.weights()) : 0;
+    String compute = pass.weights().base().compute();
+    Frame frame = Frame.causal(pass.scope(), rows, cache, compute, before);
+    Pass reading = pass.read().isPresent() ? pass : pass.reading(rows);
+    NDArray h = stack.forward(reading, frame, embedding.of(reading, rows, frame.past()), tap);
     if (cache != null) {
-      cache.advance(in.length());
+      cache.advance(rows.length() + before);
     }
     return h;
+  }
+
+  /** Places before the words that have outputs of their own. */
+  private static int words(Weights weights) {
+    return weights.prompt().map(Prompt::words).orElse(0);
+  }
+
+  private static Tokens after(Weights weights, Tokens in) {
+    return in.after(words(weights));
   }
 
   /** Hidden states after the final norm [B, S, D]. */
@@ -69,7 +83,7 @@ public record CausalLanguageModel(
   /** Logits are computed at the positions that count only. */
   @Override
   public Loss loss(Pass pass, Inputs in, long[] labels) {
-    var picked = Targets.next(in.tokens(), labels);
+    var picked = picked(pass.weights(), in, labels);
     if (picked.count() == 0) {
       return new Loss(null, 0);
     }
@@ -78,6 +92,18 @@ public record CausalLanguageModel(
     NDArray rows = scope.call("pick_rows", hidden, scope.longs(picked.rows(), picked.count()));
     NDArray wanted = scope.longs(picked.labels(), picked.count());
     return new Loss(head.loss(pass, rows, wanted), picked.count());
+  }
+
+  /** Behind a prompt the first token, too, is predicted from what stands before it. */
+  private static Targets picked(Weights weights, Inputs in, long[] labels) {
+    int places = words(weights);
+    long[] all = in.tokens().extended(labels, places, Targets.IGNORED);
+    return Targets.next(after(weights, in.tokens()), all);
+  }
+
+  @Override
+  public int targets(Weights weights, Inputs in, long[] labels) {
+    return picked(weights, in, labels).count();
   }
 
   @Override
@@ -93,10 +119,10 @@ public record CausalLanguageModel(
   @Override
   public Draft begin(Weights weights, Inputs prompt, Scope owner) {
     Tokens in = prompt.tokens();
-    if (in.length() == 0 || room(prompt) < 1) {
+    int most = sizes.contextLength() - weights.promptLength() - 1;
+    if (in.length() == 0 || in.length() > most) {
       throw StudioException.badInput(
-          "The prompt has %d tokens; this model takes 1 to %d."
-              .formatted(in.length(), sizes.contextLength() - 1),
+          "The prompt has %d tokens; this model takes 1 to %d.".formatted(in.length(), most),
           "Use a shorter prompt.");
     }
     return new Answers(in, new KeyValueCache(stack.blocks().size(), owner));
@@ -106,6 +132,7 @@ public record CausalLanguageModel(
   private final class Answers implements Draft {
     private final Tokens prompt;
     private final KeyValueCache cache;
+    private Tokens read;
 
     private Answers(Tokens prompt, KeyValueCache cache) {
       this.prompt = prompt;
@@ -119,7 +146,9 @@ public record CausalLanguageModel(
 
     @Override
     public NDArray next(Pass pass, long[] tokens) {
-      NDArray h = hidden(pass, Tokens.of(tokens, prompt.rows()), cache, _ -> {});
+      Tokens in = Tokens.of(tokens, prompt.rows());
+      read = read == null ? in : read.then(in);
+      NDArray h = hidden(pass.reading(read), in, cache, _ -> {});
       return logits(pass, pass.scope().call("last_position", h));
     }
   }

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.adapterstudio.contract.family.ModelFamilies;
 import org.adapterstudio.engine.model.part.Inventory;
 import org.adapterstudio.engine.model.pass.Inputs;
 import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Pass;
+import org.adapterstudio.engine.model.pass.Weights;
 
 /** A whole network: its parameters, what it makes of inputs, and its loss. Holds no arrays. */
 public sealed interface Network permits TextWriter, TextEncoder, ImageClassifier, TwinTowers {
@@ -40,6 +42,11 @@ public sealed interface Network permits TextWriter, TextEncoder, ImageClassifier
   /** How many targets a loss is over, without computing it. */
   int targets(Inputs in, long[] labels);
 
+  /** The same with a method's weights, whose prompt may add targets. */
+  default int targets(Weights weights, Inputs in, long[] labels) {
+    return targets(in, labels);
+  }
+
   /** Every parameter with its shape, in the order of the network. */
   default SequencedMap<String, long[]> parameters() {
     return inventory().parameters();
@@ -48,6 +55,17 @@ public sealed interface Network permits TextWriter, TextEncoder, ImageClassifier
   /** Every linear layer in the order of the network, the head last. */
   default List<Linear> linears() {
     return inventory().linears();
+  }
+
+  /** Every layer a method may act on: tables of words and convolutions, then linear layers. */
+  default List<Linear> sites() {
+    Inventory all = inventory();
+    return Stream.concat(all.places().stream(), all.linears().stream()).toList();
+  }
+
+  /** Modules of its norms in the order of the network. */
+  default List<String> norms() {
+    return inventory().norms();
   }
 
   /** Fixed inputs of its kind, to compare two networks on. */

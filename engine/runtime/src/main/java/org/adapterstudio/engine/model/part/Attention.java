@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Pass;
+import org.adapterstudio.engine.model.pass.Prompt;
 
 /**
  * Scaled dot-product attention with grouped queries.
@@ -55,11 +56,31 @@ public record Attention(
     NDArray q = turned(pass, frame, all.query(), norms.query());
     NDArray k = turned(pass, frame, all.key(), norms.key());
     NDArray v = split(pass.scope(), all.value());
+    if (frame.begins()
+        && pass.weights().prompt().orElse(null) instanceof Prompt.KeysAndValues prompt) {
+      NDArray rows = prompt.rows().of(pass, layer);
+      k = pass.scope().call("after_prefix", rows, k, pass.scope().scalar(0));
+      v = pass.scope().call("after_prefix", rows, v, pass.scope().scalar(1));
+    }
     if (frame.cache() != null) {
       k = frame.cache().keys(pass.scope(), layer, k);
       v = frame.cache().values(pass.scope(), layer, v);
     }
-    return pass.linear(output, attend(pass, frame, q, k, v));
+    return pass.linear(output, beside(pass, q, attend(pass, frame, q, k, v)));
+  }
+
+  /** Adds what the queries find in vectors beside the row, where a method put some there. */
+  private NDArray beside(Pass pass, NDArray q, NDArray seen) {
+    if (!(pass.weights().prompt().orElse(null) instanceof Prompt.Beside prompt)
+        || !prompt.layers().containsKey(layer)) {
+      return seen;
+    }
+    Scope scope = pass.scope();
+    Prompt.Gate own = prompt.layers().get(layer);
+    var all = projections.of(pass, pass.computed(own.vectors()));
+    NDArray k = split(scope, all.key());
+    NDArray v = split(scope, all.value());
+    return scope.call("beside", seen, q, k, v, own.gate(), scope.scalar(shape.scale()));
   }
 
   private NDArray heads(Pass pass, NDArray x, Optional<Norm> norm) {

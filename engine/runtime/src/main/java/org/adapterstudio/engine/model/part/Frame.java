@@ -17,6 +17,7 @@ public final class Frame {
   private final KeyValueCache cache;
   private final String compute;
   private final Memory memory;
+  private final int before;
   private final Map<Integer, Optional<NDArray>> masks = new HashMap<>();
   private final Map<Integer, NDArray> everyMasks = new HashMap<>();
   private final Map<Rotary, Rotary.Angles> angles = new HashMap<>();
@@ -33,13 +34,15 @@ public final class Frame {
       boolean causal,
       KeyValueCache cache,
       String compute,
-      Memory memory) {
+      Memory memory,
+      int before) {
     this.scope = scope;
     this.tokens = tokens;
     this.causal = causal;
     this.cache = cache;
     this.compute = compute;
     this.memory = memory;
+    this.before = before;
   }
 
   /**
@@ -49,18 +52,24 @@ public final class Frame {
    * @param compute type of the pass
    */
   public static Frame causal(Scope scope, Tokens tokens, KeyValueCache cache, String compute) {
-    return new Frame(scope, tokens, true, cache, compute, null);
+    return new Frame(scope, tokens, true, cache, compute, null, 0);
+  }
+
+  /** The same after a prompt of so many keys and values. */
+  public static Frame causal(
+      Scope scope, Tokens tokens, KeyValueCache cache, String compute, int before) {
+    return new Frame(scope, tokens, true, cache, compute, null, before);
   }
 
   /** The same in a decoder that looks at an encoder. */
   public static Frame decoding(
       Scope scope, Tokens tokens, KeyValueCache cache, String compute, Memory memory) {
-    return new Frame(scope, tokens, true, cache, compute, memory);
+    return new Frame(scope, tokens, true, cache, compute, memory, 0);
   }
 
   /** Each position sees every real one. */
   public static Frame open(Scope scope, Tokens tokens, String compute) {
-    return new Frame(scope, tokens, false, null, compute, null);
+    return new Frame(scope, tokens, false, null, compute, null, 0);
   }
 
   /** The rows and padding it is about; null where nothing is hidden. */
@@ -78,9 +87,14 @@ public final class Frame {
     return memory;
   }
 
-  /** Positions computed before. */
+  /** Positions before these, be they computed earlier or a prompt's. */
   public int past() {
-    return cache == null ? 0 : cache.length();
+    return begins() ? before : cache.length();
+  }
+
+  /** Whether nothing of the rows was computed before. */
+  boolean begins() {
+    return cache == null || cache.length() == 0;
   }
 
   /** The additive mask for a reach, or nothing where a plain kernel is right. */

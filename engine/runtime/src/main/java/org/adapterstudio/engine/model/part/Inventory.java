@@ -12,6 +12,8 @@ import org.adapterstudio.engine.model.pass.Linear;
 public final class Inventory {
   private final SequencedMap<String, long[]> parameters = new LinkedHashMap<>();
   private final List<Linear> linears = new ArrayList<>();
+  private final List<Linear> places = new ArrayList<>();
+  private final List<String> norms = new ArrayList<>();
 
   /** The inventory of some parts. */
   public static Inventory of(Part... parts) {
@@ -40,6 +42,21 @@ public final class Inventory {
   /** Adds a linear layer, with its parameters unless it shares another's weight. */
   public void linear(Linear site) {
     linears.add(site);
+    weights(site);
+  }
+
+  /** Adds a table or a convolution with its parameters. */
+  public void place(Linear site) {
+    places.add(site);
+    weights(site);
+  }
+
+  /** Adds a norm, whose parameters are added by themselves. */
+  public void norm(String module) {
+    norms.add(module);
+  }
+
+  private void weights(Linear site) {
     if (site.shares().isEmpty()) {
       parameter(site.weight(), site.shape());
     }
@@ -56,5 +73,15 @@ public final class Inventory {
   /** Every linear layer. */
   public List<Linear> linears() {
     return Collections.unmodifiableList(linears);
+  }
+
+  /** Every table of words and every convolution. */
+  public List<Linear> places() {
+    return Collections.unmodifiableList(places);
+  }
+
+  /** Every norm's module. */
+  public List<String> norms() {
+    return Collections.unmodifiableList(norms);
   }
 }

@@ -24,6 +24,7 @@ public record Norm(String name, Kind kind, int size, double eps) implements Part
 
   @Override
   public void list(Inventory inventory) {
+    inventory.norm(name);
     inventory.parameter(name + ".weight", size);
     if (kind == Kind.LAYER) {
       inventory.parameter(name + ".bias", size);

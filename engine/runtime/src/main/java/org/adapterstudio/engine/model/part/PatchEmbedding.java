@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.engine.kernel.Scope;
+import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Pass;
 import org.adapterstudio.engine.tensor.Values;
 
@@ -52,12 +53,15 @@ public record PatchEmbedding(
     inventory.parameter(classToken, token);
     long[] table = {1, grid.positions(), size};
     inventory.parameter(positions, leadingOne ? table : Arrays.copyOfRange(table, 1, 3));
-    Size patch = grid.patch();
-    inventory.parameter(patches + ".weight", size, grid.channels(), patch.height, patch.width);
-    if (bias) {
-      inventory.parameter(patches + ".bias", size);
-    }
+    inventory.place(convolution());
     inventory.add(norm);
+  }
+
+  /** The projection: windows side by side. */
+  private Linear convolution() {
+    var patch = new Linear.Sides(grid.patch().height, grid.patch().width);
+    var window = new Linear.Window(grid.channels(), patch, patch, 0, 1);
+    return Linear.convolution(patches, window, size, bias, -1);
   }
 
   /** The first stream [B, 1 + P, D] of pictures [B, C, H, W]. */
@@ -65,11 +69,7 @@ public record PatchEmbedding(
     check(pixels);
     Scope scope = pass.scope();
     NDArray pictures = pass.computed(scope.floats(pixels.data(), pixels.shape()));
-    NDArray w = pass.parameter(patches + ".weight");
-    NDArray h =
-        bias
-            ? scope.call("patches_bias", pictures, w, pass.parameter(patches + ".bias"))
-            : scope.call("patches", pictures, w);
+    NDArray h = scope.call("in_rows", pass.convolved(convolution(), pictures));
     NDArray all = scope.call("with_class_token", h, pass.parameter(classToken));
     NDArray placed = scope.call("add", all, pass.parameter(positions));
     return norm.map(it -> it.of(pass, placed)).orElse(placed);

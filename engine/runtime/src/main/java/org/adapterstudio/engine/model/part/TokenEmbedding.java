@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Pass;
+import org.adapterstudio.engine.model.pass.Prompt;
 import org.adapterstudio.engine.model.pass.Tokens;
 
 /**
@@ -33,9 +34,14 @@ public record TokenEmbedding(
     return word + ".weight";
   }
 
+  /** The word table as a layer. */
+  public Linear table() {
+    return Linear.table(word, vocabulary, size);
+  }
+
   @Override
   public void list(Inventory inventory) {
-    inventory.parameter(weight(), vocabulary, size);
+    inventory.place(table());
     positions.ifPresent(table -> inventory.parameter(table.weight(), table.rows(), table.size()));
     types.ifPresent(table -> inventory.parameter(table.name() + ".weight", table.count(), size));
     inventory.add(norm);
@@ -46,9 +52,12 @@ public record TokenEmbedding(
   public NDArray of(Pass pass, Tokens in, int past) {
     Scope scope = pass.scope();
     NDArray ids = scope.longs(in.ids(), in.rows(), in.length());
-    NDArray h = scope.call("embed", ids, pass.parameter(weight()));
+    NDArray h = pass.looked(table(), ids);
     if (scale != 1) {
       h = scope.call("scale", h, scope.scalar(scale));
+    }
+    if (past == 0 && pass.weights().prompt().orElse(null) instanceof Prompt.Vectors prompt) {
+      h = scope.call("after_prompt", h, prompt.rows().of(pass));
     }
     if (types.isPresent()) {
       h = scope.call("add", h, embedded(pass, in, types.get()));

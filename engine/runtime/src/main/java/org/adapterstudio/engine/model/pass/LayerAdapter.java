@@ -11,10 +11,18 @@ public interface LayerAdapter {
    *
    * @param pass scope, parameters and randomness of this pass
    * @param site the layer
-   * @param x input [..., in]
+   * @param x input [..., in]; for a table the numbers of its rows [...]
    * @return output [..., out]
    */
   NDArray forward(Pass pass, Linear site, NDArray x);
+
+  /**
+   * The dense change dW [out, in] in float32, where the method is one that merges; a convolution is
+   * computed with it.
+   */
+  default Optional<NDArray> change(Pass pass) {
+    return Optional.empty();
+  }
 
   /** The update, where in this pass the layer is its frozen self plus a low-rank update. */
   default Optional<LowRank> lowRank(Pass pass) {

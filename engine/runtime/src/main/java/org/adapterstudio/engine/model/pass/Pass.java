@@ -16,9 +16,26 @@ import org.adapterstudio.engine.kernel.Scope;
  * @param draw randomness while training; empty switches dropout off
  * @param keeping what is kept of its segments
  * @param tape where gradients are written out; empty leaves all to autograd
+ * @param read the tokens of its rows, those before the computed ones included, where a decoder
+ *     reads
  */
 public record Pass(
-    Scope scope, Weights weights, Optional<Draw> draw, Keeping keeping, Optional<Tape> tape) {
+    Scope scope,
+    Weights weights,
+    Optional<Draw> draw,
+    Keeping keeping,
+    Optional<Tape> tape,
+    Optional<Tokens> read) {
+  private Pass(
+      Scope scope, Weights weights, Optional<Draw> draw, Keeping keeping, Optional<Tape> tape) {
+    this(scope, weights, draw, keeping, tape, Optional.empty());
+  }
+
+  /** The same pass over these tokens. */
+  public Pass reading(Tokens tokens) {
+    return new Pass(scope, weights, draw, keeping, tape, Optional.of(tokens));
+  }
+
   /** A pass without randomness. */
   public static Pass still(Scope scope, Weights weights) {
     return new Pass(scope, weights, Optional.empty(), new Keeping.Everything(), Optional.empty());
@@ -42,7 +59,7 @@ public record Pass(
 
   /** The same pass inside a segment: what it computes lives in another scope. */
   Pass within(Scope inner, Optional<Tape> innerTape) {
-    return new Pass(inner, weights, draw, new Keeping.Everything(), innerTape);
+    return new Pass(inner, weights, draw, new Keeping.Everything(), innerTape, read);
   }
 
   /** A linear layer's output, adapted where a method is attached. */
@@ -113,8 +130,45 @@ public record Pass(
         .flatMap(adapter -> adapter.lowRank(this));
   }
 
+  /** Vectors of a table's rows, adapted where a method is attached. */
+  public NDArray looked(Linear table, NDArray ids) {
+    return alone(table, ids);
+  }
+
+  /**
+   * A convolution's pictures, adapted where a method is attached: an update of the kernel costs far
+   * less than a second convolution of the pictures.
+   */
+  public NDArray convolved(Linear site, NDArray pictures) {
+    LayerAdapter adapter = weights.adapters().get(site.module());
+    if (adapter == null) {
+      return slid(site, pictures, parameter(weightName(site)));
+    }
+    NDArray change = adapter.change(this).orElseThrow(IllegalStateException::new);
+    NDArray w = scope.call("to_float32", parameter(weightName(site)));
+    return slid(site, pictures, computed(scope.call("changed_kernel", w, change)));
+  }
+
+  private NDArray slid(Linear site, NDArray pictures, NDArray w) {
+    var window = (Linear.Window) site.form();
+    NDArray how =
+        scope.sizes(
+            window.stride().height(), window.stride().width(), window.padding(), window.dilation());
+    return site.hasBias()
+        ? scope.call("convolved_bias", pictures, w, parameter(site.bias()), how)
+        : scope.call("convolved", pictures, w, how);
+  }
+
   /** W x + b as the base (or an override of it) has it. */
   public NDArray frozen(Linear site, NDArray x) {
+    return switch (site.form()) {
+      case Linear.Lookup _ -> scope.call("embed", x, parameter(weightName(site)));
+      case Linear.Window _ -> slid(site, x, parameter(weightName(site)));
+      case Linear.Product _ -> multiplied(site, x);
+    };
+  }
+
+  private NDArray multiplied(Linear site, NDArray x) {
     if (frozenOnTape(site)) {
       var nothing = List.of(Optional.<LowRank>empty());
       return new Products(this, List.of(site), nothing, shared(x)).forward().getFirst();
@@ -167,6 +221,9 @@ public record Pass(
   /** W of a layer as the base (or an override of it) has it, in the compute type, for one use. */
   public Lent weight(Linear site) {
     String name = weightName(site);
+    if (site.form() instanceof Linear.Window) {
+      return new Lent(scope.call("in_matrix", parameter(name)), true);
+    }
     NDArray override = weights.overrides().get(name);
     if (override == null) {
       return weights.base().lend(scope, name);

@@ -1,6 +1,8 @@
 package org.adapterstudio.engine.model.pass;
 
+import java.util.Arrays;
 import java.util.stream.LongStream;
+import org.adapterstudio.contract.StudioException;
 
 /**
  * Token rows for one pass, row-major [rows, length].
@@ -41,6 +43,47 @@ public record Tokens(
   /** The same rows with sentence numbers. */
   public Tokens typed(long[] types) {
     return new Tokens(ids, rows, length, attention, segments, positions, types);
+  }
+
+  /** The same rows after so many places that no token stands at. */
+  public Tokens after(int places) {
+    if (places == 0) {
+      return this;
+    }
+    if (segments != null) {
+      throw StudioException.badInput(
+          "Rows that are packed cannot each have a prompt before them.",
+          "Switch data.packing off, or choose a method without a prompt.");
+    }
+    int longer = length + places;
+    return new Tokens(
+        extended(ids, places, 0),
+        rows,
+        longer,
+        attention == null ? null : extended(attention, places, 1),
+        null,
+        null,
+        null);
+  }
+
+  /** The same numbers for every row after so many places. */
+  public long[] extended(long[] numbers, int places, long before) {
+    long[] extended = new long[numbers.length + rows * places];
+    Arrays.fill(extended, before);
+    for (int row = 0; row < rows; row++) {
+      int to = row * (length + places) + places;
+      System.arraycopy(numbers, row * length, extended, to, length);
+    }
+    return extended;
+  }
+
+  /** Rows of these tokens followed by others. */
+  public Tokens then(Tokens others) {
+    long[] both = others.extended(others.ids, length, 0);
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(ids, row * length, both, row * (length + others.length), length);
+    }
+    return new Tokens(both, rows, length + others.length, null, null, null, null);
   }
 
   /** Whether real tokens come first in every row, so that a causal mask alone hides the padding. */
