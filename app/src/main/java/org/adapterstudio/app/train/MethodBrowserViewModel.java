@@ -1,7 +1,6 @@
 package org.adapterstudio.app.train;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -82,17 +81,11 @@ public final class MethodBrowserViewModel {
   }
 
   private void filter() {
-    String words = search.get().strip().toLowerCase(Locale.ROOT);
     shown.setAll(
         MethodCatalogue.cards("adapter").stream()
             .filter(card -> family.get().isEmpty() || card.family().equals(family.get()))
-            .filter(card -> matches(card, words))
+            .filter(card -> card.mentions(search.get()))
             .toList());
-  }
-
-  private static boolean matches(MethodCard card, String words) {
-    String all = String.join(" ", card.title(), card.key(), card.sentence(), card.paper());
-    return List.of(words.split("\\s+")).stream().allMatch(all.toLowerCase(Locale.ROOT)::contains);
   }
 
   /** Families that have methods, by name. */

@@ -97,7 +97,7 @@ final class TrainFields {
   /** Settings of a method, and of the start state that was chosen for it. */
   static List<FormField> method(MethodCard card, String start, Runnable onChange) {
     var fields = knobs(card, onChange);
-    List<String> starts = starts(card);
+    List<String> starts = MethodCatalogue.starts(card.key());
     if (!starts.isEmpty()) {
       var options = new ArrayList<>(List.of(Recipe.Adapter.OWN_START));
       options.addAll(starts);
@@ -114,14 +114,6 @@ final class TrainFields {
       }
     }
     return List.copyOf(fields);
-  }
-
-  /** Start states that suit a method. */
-  static List<String> starts(MethodCard card) {
-    return MethodCatalogue.cards("initializer").stream()
-        .filter(start -> start.suits().contains(card.key()))
-        .map(MethodCard::key)
-        .toList();
   }
 
   private static List<FormField> knobs(MethodCard card, Runnable onChange) {

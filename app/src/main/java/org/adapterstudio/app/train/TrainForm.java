@@ -105,7 +105,7 @@ public final class TrainForm {
     return methodFields.get().stream()
         .filter(field -> field.path().equals(TrainFields.START) && field.value() != null)
         .map(field -> field.value().asText())
-        .filter(TrainFields.starts(card)::contains)
+        .filter(MethodCatalogue.starts(card.key())::contains)
         .findFirst()
         .orElse(Recipe.Adapter.OWN_START);
   }

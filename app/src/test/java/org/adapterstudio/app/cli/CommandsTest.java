@@ -69,6 +69,17 @@ class CommandsTest extends ScriptedStudio {
   }
 
   @Test
+  void methodsAreSearchedAndTwoAreComparedPointByPoint() {
+    assertThat(studio("methods", "--kind", "adapter", "--search", "2305.14314 FROZEN")).isZero();
+    assertThat(out.toString()).contains("qlora").doesNotContain("linear_probe", "causal_lm");
+    out.getBuffer().setLength(0);
+    assertThat(studio("methods", "lora", "qlora")).isZero();
+    assertThat(out.toString())
+        .containsPattern("formula\n  LoRA   y = W x.*\n  QLoRA  y = W4 x")
+        .contains("use_rslora");
+  }
+
+  @Test
   void tensorsListsAnyFileOfWeightsForPeopleAndForPrograms() {
     Path saved = Path.of("../engine/contract/src/test/resources/pytorch").toAbsolutePath();
     assertThat(studio("tensors", saved.resolve("state.bin").toString())).isZero();

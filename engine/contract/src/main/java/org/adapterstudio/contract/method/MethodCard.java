@@ -2,6 +2,7 @@ package org.adapterstudio.contract.method;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -71,6 +72,13 @@ public record MethodCard(
   public String family() {
     String[] path = implementation.split("\\.");
     return path[path.length - 2];
+  }
+
+  /** Whether every word stands in key, title, sentence or paper, whatever its case. */
+  public boolean mentions(String words) {
+    String all = String.join(" ", title, key, sentence, paper).toLowerCase(Locale.ROOT);
+    return List.of(words.strip().toLowerCase(Locale.ROOT).split("\\s+")).stream()
+        .allMatch(all::contains);
   }
 
   /**

@@ -43,6 +43,14 @@ public final class MethodCatalogue {
                         + "."));
   }
 
+  /** Keys of the start states that suit an adapter method. */
+  public static List<String> starts(String method) {
+    return cards("initializer").stream()
+        .filter(start -> start.suits().contains(method))
+        .map(MethodCard::key)
+        .toList();
+  }
+
   private static List<MethodCard> load() {
     return ResourceFolder.read("/catalogue", file -> Json.as(Json.read(file), MethodCard.class))
         .stream()

@@ -47,8 +47,8 @@ final class Claims {
     start("loraga").ifPresent(all::add);
     start("lorasb").ifPresent(all::add);
     all.add(lora(RANK_ONE, 1, Map.of(), null));
-    adapter("nola").ifPresent(all::add);
-    adapter("vera").ifPresent(all::add);
+    adapter("nola", 8).ifPresent(all::add);
+    adapter("vera", 64).ifPresent(all::add);
     all.add(lora(HIGH, 64, Map.of(), LORA));
     all.add(lora(HIGH_STABLE, 64, Map.of("use_rslora", Json.tree(true)), LORA));
     return all;
@@ -76,12 +76,15 @@ final class Claims {
     return start.suits().contains(LORA) ? LORA : start.suits().getFirst();
   }
 
-  private static Optional<Contender> adapter(String key) {
+  private static Optional<Contender> adapter(String key, int rank) {
     return card("adapter", key)
         .map(
             card ->
                 new Contender(
-                    key, card.title(), Contenders.settings(card.key(), 8, Map.of(), null), null));
+                    key,
+                    card.title(),
+                    Contenders.settings(card.key(), rank, Map.of(), null),
+                    null));
   }
 
   private static Optional<MethodCard> card(String kind, String key) {

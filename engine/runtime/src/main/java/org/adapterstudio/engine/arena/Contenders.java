@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.arena.ArenaPlan.Contender;
+import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
@@ -48,9 +49,7 @@ final class Contenders {
   private static List<Contender> all() {
     var all = new ArrayList<Contender>();
     for (MethodCard card : MethodCatalogue.cards("adapter")) {
-      all.add(
-          new Contender(
-              card.key(), card.title(), settings(card.key(), RANK, Map.of(), null), null));
+      all.add(new Contender(card.key(), card.title(), settings(card), null));
     }
     for (MethodCard start : MethodCatalogue.cards("initializer")) {
       if (!start.suits().isEmpty()) {
@@ -65,6 +64,14 @@ final class Contenders {
       }
     }
     return all;
+  }
+
+  /** Who takes ranks away starts with half as many more, so that all end alike. */
+  private static Recipe.Adapter settings(MethodCard card) {
+    boolean takesAway = card.knobs().stream().anyMatch(knob -> knob.key().equals("target_r"));
+    return takesAway
+        ? settings(card.key(), RANK + RANK / 2, Map.of("target_r", Json.tree(RANK)), null)
+        : settings(card.key(), RANK, Map.of(), null);
   }
 
   static Recipe.Adapter settings(

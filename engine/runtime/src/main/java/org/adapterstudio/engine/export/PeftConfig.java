@@ -264,6 +264,7 @@ final class PeftConfig {
     }
     var ranks = new LinkedHashMap<String, Integer>();
     String suffix = "." + form.survivors();
+    map(pattern, Boolean[].class).forEach((name, survived) -> requireSome(name, survived));
     map(pattern, Boolean[].class)
         .forEach(
             (name, survived) ->
@@ -273,6 +274,15 @@ final class PeftConfig {
                         : name,
                     (int) Stream.of(survived).filter(is -> is).count()));
     return ranks;
+  }
+
+  private static void requireSome(String name, Boolean[] survived) {
+    if (Stream.of(survived).noneMatch(is -> is)) {
+      throw StudioException.badInput(
+          "rank_pattern leaves " + name + " no rank at all.",
+          "That layer changes nothing: take it out of target_modules, rank_pattern and the"
+              + " weights.");
+    }
   }
 
   private static JsonNode list(List<String> names) {

@@ -76,10 +76,10 @@ public final class SafetensorsFile implements AutoCloseable {
     return Values.of(values, tensor.shape());
   }
 
-  /** A tensor of any numbers as float32; whole ones are exact up to 2^24. */
+  /** A tensor of any type as float32; whole numbers stay exact up to 2^24. */
   public Values numbers(String name) {
     var tensor = tensor(name);
-    if (!tensor.dtype().startsWith("I")) {
+    if (!tensor.dtype().matches("[IU]\\d+|BOOL")) {
       return floats(name);
     }
     long[] whole = longs(name);

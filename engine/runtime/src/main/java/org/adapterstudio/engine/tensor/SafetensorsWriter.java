@@ -26,8 +26,7 @@ public final class SafetensorsWriter {
   /**
    * One tensor to write.
    *
-   * @param dtype F32, BF16 or F16; numbers are rounded to it, ties to even. I64 and I32 for numbers
-   *     that are whole
+   * @param dtype F32, BF16, F16, I32 or I64; numbers are rounded to it, ties to even
    * @param shape its dimensions
    * @param values asked once, when its turn comes
    */
@@ -107,12 +106,22 @@ public final class SafetensorsWriter {
   private static ByteBuffer encode(Entry entry) {
     float[] values = entry.values().get();
     var bytes = ByteBuffer.allocate(Math.toIntExact(entry.bytes())).order(ByteOrder.LITTLE_ENDIAN);
-    if (values.length * (long) entry.width() != bytes.capacity()) {
+    if ((long) values.length * entry.width() != bytes.capacity()) {
       throw new IllegalArgumentException(
           "A tensor has " + values.length + " numbers, not its shape's");
     }
     switch (entry.dtype()) {
       case "F32" -> bytes.asFloatBuffer().put(values);
+      case "I32", "I64" -> {
+        for (float value : values) {
+          if (entry.dtype().equals("I32")) {
+            bytes.putInt((int) value);
+          } else {
+            bytes.putLong((long) value);
+          }
+        }
+        bytes.rewind();
+      }
       case "BF16" -> {
         for (float value : values) {
           bytes.putShort(bfloat16(value));

@@ -3,6 +3,7 @@ package org.adapterstudio.engine.tokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.adapterstudio.contract.StudioException;
 
 /**
@@ -23,6 +24,7 @@ final class TokenizerCheck {
     check.values(tokenizer, 0);
     check.merges(tokenizer.path("model"));
     check.stripped(tokenizer.path("decoder"));
+    check.templates(tokenizer.path("post_processor"));
   }
 
   /** JSON that is valid to most readers, but not to the library's. */
@@ -82,6 +84,35 @@ final class TokenizerCheck {
       throw broken("its decoder strips the ends of texts, which ends the program at a short one");
     }
     decoder.forEach(this::stripped);
+  }
+
+  /** The library looks a template's special tokens up without asking whether they are there. */
+  private void templates(JsonNode processor) {
+    if (processor.path("type").asText().equals("TemplateProcessing")) {
+      JsonNode known = processor.path("special_tokens");
+      for (String side : List.of("single", "pair")) {
+        processor.path(side).forEach(piece -> listed(piece, known));
+      }
+      known.forEach(this::paired);
+    }
+    processor.forEach(this::templates);
+  }
+
+  private void listed(JsonNode piece, JsonNode known) {
+    String brief = piece.asText();
+    String token =
+        piece.isTextual() && !brief.startsWith("$")
+            ? brief.replaceFirst(":\\d+$", "")
+            : piece.path("SpecialToken").path("id").asText("");
+    if (!token.isEmpty() && !known.has(token)) {
+      throw broken("its template uses " + token + ", which is not among its special tokens");
+    }
+  }
+
+  private void paired(JsonNode special) {
+    if (special.path("ids").size() != special.path("tokens").size()) {
+      throw broken("a special token of its template has more ids than tokens, or fewer");
+    }
   }
 
   private StudioException broken(String why) {

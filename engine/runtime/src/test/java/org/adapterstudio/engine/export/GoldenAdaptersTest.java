@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.engine.Compare;
@@ -50,24 +53,11 @@ class GoldenAdaptersTest {
   /** Methods that are not there yet. */
   private static final Set<String> NOT_YET =
       Set.of(
-          "llama/beft",
-          "llama/c3a",
           "llama/corda_ipm",
           "llama/corda_kpm",
-          "llama/deft",
-          "llama/deft_qr",
-          "llama/delora",
           "llama/eva",
-          "llama/fourierft",
-          "llama/glora",
-          "llama/hira",
           "llama/lora_ga",
           "llama/lora_ga_arbr_gd",
-          "llama/osf",
-          "llama/peanut",
-          "llama/psoft",
-          "llama/shira",
-          "llama/waveft",
           "vit/loha_conv2d",
           "vit/lokr_conv2d");
 
@@ -124,6 +114,24 @@ class GoldenAdaptersTest {
     }
   }
 
+  /** Gradients by name as the method's schedule leaves them. */
+  private static Map<String, NDArray> gradients(Scope scope, AdaptedModel model) {
+    var gradients = new LinkedHashMap<String, NDArray>();
+    model
+        .trainable()
+        .forEach((name, array) -> gradients.put(name, Autograd.gradient(scope, array)));
+    model.attached().schedule().ifPresent(schedule -> schedule.gradients(scope, 1, gradients));
+    return gradients;
+  }
+
+  /**
+   * PEFT's C3A passes a wrong gradient to its input (it is turned around; C3aTest proves ours), so
+   * that only the last adapted layer's own gradient can be compared.
+   */
+  private static boolean behindWrongGradient(JsonNode expected, String key) {
+    return expected.path("method").asText().equals("c3a") && !key.contains("layers.1.mlp");
+  }
+
   /** PEFT adds a method's penalty to the loss it tells, but leaves KaSA's to the caller. */
   private static Optional<NDArray> told(Scope scope, AdaptedModel model) {
     return model
@@ -152,10 +160,11 @@ class GoldenAdaptersTest {
       List<String> keys = names(file, "grad.");
       assertThat(keys.stream().map(key -> trained(model, key)).distinct())
           .containsExactlyInAnyOrderElementsOf(model.trainable().keySet());
+      Map<String, NDArray> gradients = gradients(scope, model);
+      keys.removeIf(key -> behindWrongGradient(expected, key));
       for (String key : keys) {
         Values wanted = file.floats(key);
-        float[] gradient =
-            Autograd.gradient(scope, model.trainable().get(trained(model, key))).toFloatArray();
+        float[] gradient = gradients.get(trained(model, key)).toFloatArray();
         double allowed =
             tolerance.path("grad_atol").asDouble(1e-6)
                 + tolerance.path("grad_rtol").asDouble(1e-3) * Compare.largest(wanted.data());
@@ -213,6 +222,6 @@ class GoldenAdaptersTest {
     return file.header().tensors().stream()
         .map(tensor -> tensor.name())
         .filter(name -> name.startsWith(prefix))
-        .toList();
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 }

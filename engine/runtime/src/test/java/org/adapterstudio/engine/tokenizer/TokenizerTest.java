@@ -161,6 +161,19 @@ class TokenizerTest {
   }
 
   @Test
+  void aTemplateWhoseTokenIsNotListedIsRefused() throws Exception {
+    String sound = Files.readString(FIXTURES.resolve("pieces/tokenizer.json"));
+    String listed = "\"special_tokens\": {";
+    assertThat(sound).contains(listed);
+    Files.writeString(
+        folder.resolve("tokenizer.json"),
+        sound.replaceAll("(\"special_tokens\": \\{\\s*)\"<s>\"", "$1\"<t>\""));
+    assertThatThrownBy(() -> Tokenizer.load(folder))
+        .isInstanceOf(StudioException.class)
+        .hasMessageContaining("its template uses <s>");
+  }
+
+  @Test
   void valuesNestedBeyondTheLibrarysDepthAreRefused() throws Exception {
     String deep = "[".repeat(300) + "]".repeat(300);
     Files.writeString(

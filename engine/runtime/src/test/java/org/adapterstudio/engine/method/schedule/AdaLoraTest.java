@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.json.AtomicFile;
 import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.Compare;
@@ -82,6 +84,21 @@ class AdaLoraTest {
       assertThat(config.path("total_step").asInt()).isEqualTo(4);
       assertThat(config.path("init_r").asInt()).isEqualTo(4);
       assertThat(config.path("rank_pattern").isNull()).isTrue();
+    }
+  }
+
+  @Test
+  void aLayerThatIsLeftWithoutRanksIsNamed() {
+    try (var base = BaseModel.load(new PicoProject(folder).base(), "float32");
+        var model = AdaptedModel.attach(base, Lessons.settings("adalora", 2, Map.of()), 3)) {
+      Path saved = folder.resolve("saved");
+      AdapterFolder.write(model, saved, "");
+      var config = (ObjectNode) Json.read(saved.resolve("adapter_config.json"));
+      config.withObjectProperty("rank_pattern").putArray("a.lora_E").add(false).add(false);
+      AtomicFile.write(saved.resolve("adapter_config.json"), Json.pretty(config));
+      assertThatThrownBy(() -> AdapterFolder.load(base, saved))
+          .isInstanceOf(StudioException.class)
+          .hasMessageContaining("rank_pattern leaves a.lora_E no rank at all");
     }
   }
 
