@@ -134,18 +134,6 @@ public final class SafetensorsWriter {
         }
         bytes.rewind();
       }
-      case "I64" -> {
-        for (float value : values) {
-          bytes.putLong((long) value);
-        }
-        bytes.rewind();
-      }
-      case "I32" -> {
-        for (float value : values) {
-          bytes.putInt((int) value);
-        }
-        bytes.rewind();
-      }
       default ->
           throw new IllegalArgumentException("Not a dtype this writer knows: " + entry.dtype());
     }
