@@ -98,7 +98,7 @@
     branch = torch.linear(torch.linear(torch.to(x, 6), a, c), b, d)
     return torch.to(torch.add(torch.to(y, 6), torch.mul(branch, s)), y.dtype)
 
-  def beside(self: __torch__.Ops, a: Tensor, b: Tensor) -> Tensor:
+  def columns_beside(self: __torch__.Ops, a: Tensor, b: Tensor) -> Tensor:
     return torch.cat([a, b], 1)
 
   def square_root(self: __torch__.Ops, x: Tensor) -> Tensor:

@@ -114,7 +114,7 @@ public final class Hydra implements Method {
     private LowRank equal(Scope scope) {
       NDArray after = scope.call("matrix_product", behind.a(), place.weight(scope));
       NDArray rows = scope.call("stacked_rows", beside.a(), after);
-      NDArray columns = scope.call("beside", beside.b(), behind.b());
+      NDArray columns = scope.call("columns_beside", beside.b(), behind.b());
       return new LowRank(rows, columns, s);
     }
 

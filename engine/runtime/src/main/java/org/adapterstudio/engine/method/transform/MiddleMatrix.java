@@ -90,7 +90,9 @@ record MiddleMatrix(Place place, Three core, Optional<Three> first, boolean core
     NDArray moved = scope.call("subtract", rows, start.rows(scope));
     NDArray columns = scope.call("subtract", core.b(), start.b());
     return new LowRank(
-        scope.call("stacked_rows", rows, moved), scope.call("beside", columns, start.b()), s);
+        scope.call("stacked_rows", rows, moved),
+        scope.call("columns_beside", columns, start.b()),
+        s);
   }
 
   @Override

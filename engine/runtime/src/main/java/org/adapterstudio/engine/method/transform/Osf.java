@@ -124,7 +124,9 @@ public final class Osf implements Method {
       NDArray columns = scope.call("subtract", now.scaled(scope), start);
       NDArray rows = scope.call("subtract", now.v(), first.v());
       return new LowRank(
-          scope.call("stacked_rows", now.v(), rows), scope.call("beside", columns, start), 1);
+          scope.call("stacked_rows", now.v(), rows),
+          scope.call("columns_beside", columns, start),
+          1);
     }
 
     @Override
