@@ -51,10 +51,7 @@ class GoldenAdaptersTest {
       Set.of("llama/p_tuning", "llama/prefix_tuning", "llama/prompt_tuning");
 
   /** Methods that are not there yet. */
-  private static final Set<String> NOT_YET =
-      Set.of(
-          "vit/loha_conv2d",
-          "vit/lokr_conv2d");
+  private static final Set<String> NOT_YET = Set.of("vit/loha_conv2d", "vit/lokr_conv2d");
 
   static Stream<String> cases() throws IOException {
     var names = new TreeSet<String>();
