@@ -54,6 +54,19 @@ class ArenaTest {
   }
 
   @Test
+  void aTrialInWhichTheEngineDiedTwiceIsNotTriedAgain() {
+    Path out = arena("deadly", "lora");
+    var first = new Trial.Key(Tracks.COUNTDOWN, "lora", 1e-3, 1, 6);
+    assertThat(new ArenaFolder(out).begin(first)).isZero();
+    assertThat(new ArenaFolder(out).begin(first)).isEqualTo(1);
+    run(out, Integer.MAX_VALUE, "lora");
+    List<Trial> trials = new ArenaFolder(out).trials();
+    assertThat(trials.getFirst().key()).isEqualTo(first);
+    assertThat(trials.getFirst().failure()).contains("ended 2 times");
+    assertThat(trials.subList(1, trials.size())).allMatch(trial -> trial.failure() == null);
+  }
+
+  @Test
   void aFolderIsNotMixedWithOtherMethods() {
     Path out = arena("lora", "lora");
     assertThatThrownBy(() -> run(out, 1, "adalora"))
