@@ -13,7 +13,8 @@ public final class ClaimsText {
     var text = new StringBuilder("# Claims of the literature on a small scale\n\n");
     text.append(
         """
-        Each claim is looked at as a direction, on the sample project's base and task. Everyone has
+        Each claim is looked at as a direction, on a tiny base that has learnt to count up
+        in words and must learn to count down. Everyone has
         the same number of steps at a constant learning rate and chooses that rate from the same
         few by successive halving, on a seed that does not count afterwards. What is compared are
         pairs of runs of one seed. An interval is the mean's, with 95 % confidence by Student's t;

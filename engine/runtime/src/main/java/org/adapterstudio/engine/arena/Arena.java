@@ -132,7 +132,7 @@ public final class Arena {
   }
 
   private List<String> tasks() {
-    return wish.claims() ? List.of(Tracks.ORDERS) : List.of(Tracks.COUNTDOWN, Tracks.ORDERS);
+    return wish.claims() ? List.of(Tracks.COUNTDOWN) : List.of(Tracks.COUNTDOWN, Tracks.ORDERS);
   }
 
   private void requireSame(ArenaPlan kept, List<Contender> contenders) {

@@ -93,8 +93,8 @@ class ArenaTest {
     var made = new java.util.ArrayList<Trial>();
     for (long seed = 1; seed <= 6; seed++) {
       double spoiled = seed == 1 ? -100 : 0.1 * seed;
-      made.add(trial("lora, rank 64", seed, 2 + spoiled));
-      made.add(trial("rslora, rank 64", seed, 1));
+      made.add(trial("lora, rank 32", seed, 2 + spoiled));
+      made.add(trial("rslora, rank 32", seed, 1));
     }
     Finding found = new Claims(plan, made).findings().getLast();
     assertThat(found.verdict()).isEqualTo("shows");
