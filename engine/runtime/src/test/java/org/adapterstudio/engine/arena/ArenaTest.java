@@ -54,6 +54,15 @@ class ArenaTest {
   }
 
   @Test
+  void aStartThatReadsRowsIsMadeFromThoseOfTheTrial() {
+    Path out = arena("start", "lora_ga");
+    Leaderboard.Row row = run(out, Integer.MAX_VALUE, "lora_ga").rows().getFirst();
+    assertThat(row.contender()).isEqualTo("lora+lora_ga");
+    assertThat(row.failure()).isNull();
+    assertThat(row.loss()).isLessThan(row.start() - 0.2);
+  }
+
+  @Test
   void aTrialInWhichTheEngineDiedTwiceIsNotTriedAgain() {
     Path out = arena("deadly", "lora");
     var first = new Trial.Key(Tracks.COUNTDOWN, "lora", 1e-3, 1, 6);
