@@ -27,7 +27,7 @@ public final class Scores {
 
   /** Whether it is a share of something, to be read in percent. */
   public static boolean share(String key) {
-    return key.matches(".*(accuracy|f1|rate|match|recall|precision)$");
+    return key.matches(".*(accuracy|f1|rate|match|recall|precision|iou|dice)$");
   }
 
   /** Whether less of it is better. */

@@ -22,6 +22,7 @@ import org.adapterstudio.engine.sound.WavFile;
  */
 public record LabelledFiles(Split<LabelledFile> split, List<BadRow> bad) {
   private static final List<String> CLASS = List.of("label", "class");
+  private static final List<String> MASK = List.of("mask");
   private static final List<String> TRANSCRIPT = List.of("transcription", "text", "sentence");
 
   /**
@@ -30,6 +31,48 @@ public record LabelledFiles(Split<LabelledFile> split, List<BadRow> bad) {
    */
   public static LabelledFiles pictures(Recipe recipe, LoadProgress progress) {
     return read(recipe, place -> pictures(place, recipe.data()), ImageHeader::read, progress);
+  }
+
+  /**
+   * Pictures with masks: a folder with a metadata file of the columns {@code file_name} and {@code
+   * mask}, both named from the folder. Bad files are gathered, never refused here.
+   */
+  public static LabelledFiles masked(Recipe recipe, LoadProgress progress) {
+    return read(recipe, place -> masked(place, recipe.data()), ImageHeader::read, progress);
+  }
+
+  private static FileListing masked(Path place, Recipe.Data data) {
+    Path metadata = FileListing.metadata(place);
+    if (metadata == null) {
+      throw StudioException.badInput(
+          place
+              + " has no metadata.csv or metadata.jsonl, so the masks of its pictures are unknown.",
+          "Write one with the columns file_name and mask.");
+    }
+    FileListing listing = FileListing.read(metadata, data.columns(), MASK);
+    var bad = new ArrayList<>(listing.bad());
+    Path folder = metadata.toAbsolutePath().getParent();
+    var files =
+        listing.files().stream()
+            .filter(one -> hasMask(one, folder, metadata, bad))
+            .map(one -> new LabelledFile(one.file(), whole(folder, one.label()), one.line()))
+            .toList();
+    return new FileListing(files, bad);
+  }
+
+  private static String whole(Path folder, String mask) {
+    return folder.resolve(mask).toString();
+  }
+
+  private static boolean hasMask(LabelledFile one, Path folder, Path metadata, List<BadRow> bad) {
+    try {
+      ImageHeader.read(folder.resolve(one.label()));
+      return true;
+    } catch (StudioException | java.nio.file.InvalidPathException e) {
+      String reason = "names no readable picture: " + one.label();
+      bad.add(new BadRow(metadata.toString(), one.line(), "mask", reason));
+      return false;
+    }
   }
 
   /**

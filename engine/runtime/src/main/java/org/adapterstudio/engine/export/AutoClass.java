@@ -7,6 +7,7 @@ import org.adapterstudio.engine.model.network.ImageClassifier;
 import org.adapterstudio.engine.model.network.MaskedLanguageHead;
 import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.model.network.NoHead;
+import org.adapterstudio.engine.model.network.Segmenter;
 import org.adapterstudio.engine.model.network.SequenceClassifier;
 import org.adapterstudio.engine.model.network.Source;
 import org.adapterstudio.engine.model.network.TextEncoder;
@@ -29,7 +30,7 @@ final class AutoClass {
       case EncoderDecoder _ -> "ModelForSeq2SeqLM";
       case TextEncoder encoder -> kind(encoder.head());
       case ImageClassifier picture when picture.head().isPresent() -> "ModelForImageClassification";
-      case ImageClassifier _, TwinTowers _ -> "Model";
+      case ImageClassifier _, TwinTowers _, Segmenter _ -> "Model";
     };
   }
 

@@ -6,6 +6,7 @@ import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.network.ImageClassifier;
+import org.adapterstudio.engine.model.network.Segmenter;
 import org.adapterstudio.engine.model.network.TextEncoder;
 import org.adapterstudio.engine.model.network.TextWriter;
 import org.adapterstudio.engine.model.network.TwinTowers;
@@ -81,6 +82,7 @@ public final class ResultCard {
       case TextWriter _ -> "chat";
       case TextEncoder _ -> "score";
       case ImageClassifier _, TwinTowers _ -> "classify";
+      case Segmenter _ -> "evaluate";
     };
   }
 }

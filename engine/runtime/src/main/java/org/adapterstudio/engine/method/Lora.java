@@ -33,7 +33,7 @@ public final class Lora implements Method {
     if (tokens.length > 0) {
       layers.putAll(TrainableTokens.layers(at, tokens, "token_adapter." + TrainableTokens.ROWS));
     }
-    var initializer = Initializer.of(at);
+    var initializer = at.initializer();
     for (Linear site : at.targets()) {
       layers.put(site.module(), layer(at, site, initializer));
     }

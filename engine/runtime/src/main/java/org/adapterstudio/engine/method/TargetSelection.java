@@ -93,8 +93,17 @@ public final class TargetSelection {
 
   private static boolean wanted(JsonNode targets, Linear site, Network network) {
     return targets.asText().equals("all-linear")
-        ? site.form() instanceof Linear.Product && !network.heads().contains(site)
+        ? inner(site, network)
         : meant(targets, site.module(), network);
+  }
+
+  /** Linear layers that do not make the output; in a network without any, its convolutions. */
+  private static boolean inner(Linear site, Network network) {
+    boolean convolutions = network.heads().containsAll(network.linears());
+    boolean fits =
+        site.form() instanceof Linear.Product
+            || convolutions && site.form() instanceof Linear.Window;
+    return fits && !network.heads().contains(site);
   }
 
   private static boolean meant(JsonNode targets, String module, Network network) {

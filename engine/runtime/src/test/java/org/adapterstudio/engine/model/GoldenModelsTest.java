@@ -81,7 +81,8 @@ class GoldenModelsTest {
         "vit_oblong",
         "vit_headless",
         "clip_former_end",
-        "clip_classifier"
+        "clip_classifier",
+        "studio_unet"
       })
   void agreesWithTransformersOnSelfMadeCases(String name) {
     agrees(Golden.selfMade(name), "selfmade/" + name);

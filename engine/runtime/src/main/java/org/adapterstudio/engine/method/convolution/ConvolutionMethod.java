@@ -64,7 +64,11 @@ interface ConvolutionMethod extends Method {
     if (!all) {
       return Method.super.targets(settings, network);
     }
-    var convolutions = network.sites().stream().filter(this::takes).toList();
+    var convolutions =
+        network.sites().stream()
+            .filter(this::takes)
+            .filter(site -> !network.heads().contains(site))
+            .toList();
     if (convolutions.isEmpty()) {
       throw StudioException.badInput(
           "adapter.method %s adapts convolutions, and this model has none."

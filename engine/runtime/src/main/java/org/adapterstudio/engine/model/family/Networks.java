@@ -48,6 +48,7 @@ public final class Networks {
       case "text_encoder" -> textEncoder(settings, purpose);
       case "encoder_decoder" -> encoderDecoder(settings);
       case "image_classifier" -> ImageNetworks.classifier(settings, purpose);
+      case "segmenter" -> UNets.segmenter(settings);
       case "twin_towers" -> ImageNetworks.towers(settings, purpose);
       default ->
           throw new IllegalStateException(

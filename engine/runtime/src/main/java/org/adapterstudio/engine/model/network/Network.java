@@ -14,7 +14,8 @@ import org.adapterstudio.engine.model.pass.Pass;
 import org.adapterstudio.engine.model.pass.Weights;
 
 /** A whole network: its parameters, what it makes of inputs, and its loss. Holds no arrays. */
-public sealed interface Network permits TextWriter, TextEncoder, ImageClassifier, TwinTowers {
+public sealed interface Network
+    permits TextWriter, TextEncoder, ImageClassifier, Segmenter, TwinTowers {
   /** Sizes that planning and messages need. */
   Sizes sizes();
 
