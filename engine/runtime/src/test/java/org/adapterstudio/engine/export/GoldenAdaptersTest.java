@@ -8,10 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.engine.Compare;
@@ -53,18 +56,10 @@ class GoldenAdaptersTest {
           "gemma2/dora",
           "gpt2/dora",
           "gpt2/ia3",
-          "llama/beft",
-          "llama/c3a",
-          "llama/deft",
-          "llama/deft_qr",
-          "llama/delora",
           "llama/dora",
-          "llama/fourierft",
           "llama/frod",
-          "llama/glora",
           "llama/gralora",
           "llama/gralora_hybrid",
-          "llama/hira",
           "llama/ia3",
           "llama/kasa",
           "llama/lily",
@@ -73,19 +68,14 @@ class GoldenAdaptersTest {
           "llama/lokr_decompose_both",
           "llama/lokr_factor",
           "llama/mica",
-          "llama/osf",
-          "llama/peanut",
-          "llama/psoft",
           "llama/pvera",
           "llama/qalora",
           "llama/randlora",
-          "llama/shira",
           "llama/tinylora",
           "llama/unilora",
           "llama/vblora",
           "llama/velora",
           "llama/vera",
-          "llama/waveft",
           "qwen2/lora_with_lora_bias",
           "t5/ia3_default",
           "vit/loha_conv2d",
@@ -143,6 +133,24 @@ class GoldenAdaptersTest {
     }
   }
 
+  /** Gradients by name as the method's schedule leaves them. */
+  private static Map<String, NDArray> gradients(Scope scope, AdaptedModel model) {
+    var gradients = new LinkedHashMap<String, NDArray>();
+    model
+        .trainable()
+        .forEach((name, array) -> gradients.put(name, Autograd.gradient(scope, array)));
+    model.attached().schedule().ifPresent(schedule -> schedule.gradients(scope, 1, gradients));
+    return gradients;
+  }
+
+  /**
+   * PEFT's C3A passes a wrong gradient to its input (it is turned around; C3aTest proves ours), so
+   * that only the last adapted layer's own gradient can be compared.
+   */
+  private static boolean behindWrongGradient(JsonNode expected, String key) {
+    return expected.path("method").asText().equals("c3a") && !key.contains("layers.1.mlp");
+  }
+
   /** PEFT adds a method's penalty to the loss it tells. */
   private static float penalty(Scope scope, AdaptedModel model) {
     return model
@@ -176,10 +184,11 @@ class GoldenAdaptersTest {
       List<String> keys = names(file, "grad.");
       assertThat(keys.stream().map(key -> trained(model, key)).distinct())
           .containsExactlyInAnyOrderElementsOf(model.trainable().keySet());
+      Map<String, NDArray> gradients = gradients(scope, model);
+      keys.removeIf(key -> behindWrongGradient(expected, key));
       for (String key : keys) {
         Values wanted = file.floats(key);
-        float[] gradient =
-            Autograd.gradient(scope, model.trainable().get(trained(model, key))).toFloatArray();
+        float[] gradient = gradients.get(trained(model, key)).toFloatArray();
         double allowed =
             tolerance.path("grad_atol").asDouble()
                 + tolerance.path("grad_rtol").asDouble() * Compare.largest(wanted.data());
@@ -237,6 +246,6 @@ class GoldenAdaptersTest {
     return file.header().tensors().stream()
         .map(tensor -> tensor.name())
         .filter(name -> name.startsWith(prefix))
-        .toList();
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 }
