@@ -178,6 +178,7 @@ final class MethodBrowser {
 
     MethodCell() {
       kind.getStyleClass().add("muted");
+      title.setMinWidth(USE_PREF_SIZE);
       sentence.getStyleClass().add("field-help");
       setPrefWidth(0); // long sentences end in dots instead of a scroll bar
     }

@@ -3,6 +3,7 @@ package org.adapterstudio.engine.method.lowrank;
 import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Kernels;
@@ -91,6 +92,11 @@ public final class Dora implements Method {
       try (Lent w = pass.weight(site)) {
         return Optional.of(scope.call("dora_change", rows(scope, w), n, m, a, b, scope.scalar(s)));
       }
+    }
+
+    @Override
+    public OptionalDouble scale() {
+      return OptionalDouble.of(s);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.adapterstudio.engine.method.lowrank;
 import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.Attached;
@@ -76,6 +77,11 @@ public final class Loha implements Method {
     @Override
     public Optional<NDArray> singularValues(Scope scope) {
       return Optional.of(scope.call("singular_values", update(scope)));
+    }
+
+    @Override
+    public OptionalDouble scale() {
+      return OptionalDouble.of(s);
     }
 
     @Override

@@ -49,6 +49,9 @@ class SingleFileTest {
     "llama/lora_all_linear, diffusers",
     "llama/rslora, kohya",
     "llama/rslora, diffusers",
+    "llama/dora, kohya",
+    "llama/dora, diffusers",
+    "llama/loha, lycoris",
     "gpt2/lora, kohya",
     "vit/lora_default, onetrainer",
     "t5/lora_default, diffusers"
