@@ -175,6 +175,40 @@ public record Recipe(
           initializer);
     }
 
+    /** The same on other layers. */
+    public Adapter targeting(JsonNode targets) {
+      return new Adapter(
+          method,
+          rank,
+          alpha,
+          dropout,
+          targets,
+          layersToTransform,
+          rankPattern,
+          alphaPattern,
+          modulesToSave,
+          bias,
+          knobs,
+          initializer);
+    }
+
+    /** The same in some blocks only, with biases trained as said. */
+    public Adapter within(List<Integer> layers, String biases) {
+      return new Adapter(
+          method,
+          rank,
+          alpha,
+          dropout,
+          targetModules,
+          layers,
+          rankPattern,
+          alphaPattern,
+          modulesToSave,
+          biases,
+          knobs,
+          initializer);
+    }
+
     /** The same with another alpha. */
     public Adapter alpha(double other) {
       return scaled(rank, other, rankPattern, alphaPattern);

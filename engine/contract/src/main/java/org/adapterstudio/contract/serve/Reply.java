@@ -94,6 +94,8 @@ public sealed interface Reply {
    * @param problems that forbid a start
    * @param memoryBytes estimate of the engine's peak, by part
    * @param diskBytes estimate of what the run writes
+   * @param calibration what the start state reads before the first step; null where it reads
+   *     nothing
    */
   record Planned(
       List<Problem> problems,
@@ -104,8 +106,42 @@ public sealed interface Reply {
       long totalParameters,
       Memory memoryBytes,
       long diskBytes,
-      long diskFreeBytes)
-      implements Reply {}
+      long diskFreeBytes,
+      Calibration calibration)
+      implements Reply {
+    /** Of a start state that reads no rows. */
+    public Planned(
+        List<Problem> problems,
+        int totalSteps,
+        int trainRows,
+        int evalRows,
+        long trainableParameters,
+        long totalParameters,
+        Memory memoryBytes,
+        long diskBytes,
+        long diskFreeBytes) {
+      this(
+          problems,
+          totalSteps,
+          trainRows,
+          evalRows,
+          trainableParameters,
+          totalParameters,
+          memoryBytes,
+          diskBytes,
+          diskFreeBytes,
+          null);
+    }
+
+    /**
+     * The cost of a start that reads sample rows.
+     *
+     * @param rows read in one pass
+     * @param batches they come in
+     * @param bytes held beside the base while they are read
+     */
+    public record Calibration(int rows, int batches, long bytes) {}
+  }
 
   /**
    * Parts of a memory estimate, in bytes.

@@ -137,7 +137,7 @@ public final class AdapterFolder {
     }
     var tensors = new LinkedHashMap<String, Values>();
     try (var stored = SafetensorsFile.open(file)) {
-      stored.header().tensors().forEach(t -> tensors.put(t.name(), stored.floats(t.name())));
+      stored.header().tensors().forEach(t -> tensors.put(t.name(), stored.numbers(t.name())));
     }
     return tensors;
   }

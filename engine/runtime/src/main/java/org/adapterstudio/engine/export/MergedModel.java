@@ -60,9 +60,10 @@ public final class MergedModel {
     var weights = new LinkedHashMap<String, Weight>();
     Network network = model.base().network();
     var adapted = new LinkedHashMap<String, Linear>();
+    boolean shares = !model.attached().shared().trained().isEmpty();
     for (Linear site : network.sites()) {
       var layer = model.attached().layers().get(site.module());
-      if (layer != null && !layer.tensors().isEmpty()) {
+      if (layer != null && (shares || !layer.tensors().isEmpty())) {
         adapted.put(home(model, site), site);
         if (site.hasBias()) {
           adapted.put(site.bias(), site);

@@ -47,7 +47,12 @@ final class PeftConfig {
           "num_layers",
           "num_attention_heads",
           "num_transformer_submodules",
-          "token_dim");
+          "token_dim",
+          // How a start was made: nothing, where init_lora_weights does not ask for it.
+          "corda_config",
+          "eva_config",
+          "lora_ga_config",
+          "loftq_config");
 
   /** Where the settings of a method stand that PEFT does not know. */
   private static final String OWN = "adapter_studio";

@@ -73,8 +73,8 @@ public record PlainLora(AdaptedModel model, double lost) implements AutoCloseabl
         model.network().linears().stream()
             .filter(site -> model.attached().layers().containsKey(site.module()))
             .toList();
-    if (sites.isEmpty()) {
-      throw notPlain(model);
+    if (sites.isEmpty() || sites.size() < model.attached().layers().size()) {
+      throw notPlain(model); // tables and convolutions are no linear layers
     }
     try (Scope work = Kernels.get().inference()) {
       var made = new LinkedHashMap<Linear, Pair>();

@@ -66,11 +66,12 @@ public final class AdaptedModel implements AutoCloseable {
     var targets =
         whole ? base.network().linears() : Method.of(card).targets(settings, base.network());
     var knobs = KnobValues.of(cards(card, settings), settings.knobs());
-    var at = new Attachment(base, settings, targets, owner, seed, knobs, start);
+    var initializer = Initializer.of(settings, start);
+    var at = new Attachment(base, settings, targets, owner, seed, knobs, start, initializer);
     Method method = Method.of(card);
     if (!start.stored()) {
       at = at.settled(method.settle(at));
-      at = at.settled(Initializer.of(settings).settle(at));
+      at = at.settled(initializer.settle(at));
     }
     Attached attached = method.attach(at);
     addWholeParameters(at, attached);

@@ -2,10 +2,12 @@ package org.adapterstudio.engine.method;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.method.KnobValues;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.kernel.Kernels;
@@ -25,6 +27,7 @@ import org.adapterstudio.engine.model.pass.Linear;
  * @param seed of the run
  * @param knobs of the method and its initializer
  * @param start where the first numbers come from
+ * @param initializer what makes them, for methods that start as others do
  */
 public record Attachment(
     BaseModel base,
@@ -33,7 +36,8 @@ public record Attachment(
     Scope owner,
     long seed,
     KnobValues knobs,
-    Start start) {
+    Start start,
+    Initializer initializer) {
   /**
    * Where the first numbers come from.
    *
@@ -73,7 +77,23 @@ public record Attachment(
 
   /** With settings that an initializer decided on. */
   Attachment settled(Recipe.Adapter other) {
-    return new Attachment(base, other, targets, owner, seed, knobs, start);
+    boolean same = other.targetModules().equals(settings.targetModules());
+    same &= Objects.equals(other.layersToTransform(), settings.layersToTransform());
+    var left = same ? targets : TargetSelection.of(other, base.network());
+    return new Attachment(base, other, left, owner, seed, knobs, start, initializer);
+  }
+
+  /** Sample rows, which some starts cannot do without. */
+  public Calibration calibration() {
+    return start
+        .calibration()
+        .orElseThrow(
+            () ->
+                StudioException.badInput(
+                    "adapter.initializer \"%s\" reads sample rows, and there are none here."
+                        .formatted(settings.initializer()),
+                    "Start a run with a recipe. An adapter from elsewhere that does not tell its"
+                        + " start must be converted to a plain LoRA where it was made."));
   }
 
   /** Rank of one layer, within the layer's size. */

@@ -9,8 +9,8 @@ import org.adapterstudio.engine.model.pass.Linear;
 /** A start state of low-rank layers: one class, named by a card of kind initializer. */
 public interface Initializer {
   /**
-   * What it decides before any layer exists, such as ranks by layer; the answer is what the run
-   * goes on with and what its files say.
+   * What it decides before any layer exists, such as ranks by layer, and what it gathers from
+   * sample rows; the answer is what the run goes on with and what its files say.
    */
   default Recipe.Adapter settle(Attachment at) {
     return at.settings();
@@ -19,6 +19,11 @@ public interface Initializer {
   /** Whether s B0 A0 is taken out of the base, so that files must tell it or make it again. */
   default boolean residual() {
     return false;
+  }
+
+  /** Bytes that it holds of a layer while it reads sample rows. */
+  default long held(Linear site) {
+    return 0;
   }
 
   /**
@@ -39,9 +44,9 @@ public interface Initializer {
   record Start(NDArray a, NDArray b, boolean residual) {}
 
   /** The initializer of a run: where numbers will be assigned, one that makes room for them. */
-  static Initializer of(Attachment at) {
-    Initializer named = of(at.settings());
-    return at.start().stored() ? new StoredStart(named.residual()) : named;
+  static Initializer of(Recipe.Adapter settings, Attachment.Start start) {
+    Initializer named = of(settings);
+    return start.stored() ? new StoredStart(named.residual()) : named;
   }
 
   /** The initializer that settings name. */

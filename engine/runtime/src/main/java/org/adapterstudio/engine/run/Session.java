@@ -31,9 +31,14 @@ record Session(
    * Reads the examples, loads the base and attaches the method, by the recipe.
    *
    * @param checkpoint whose numbers will be restored
+   * @param calibrated told of the sample rows that a start state reads
    */
   static Session open(
-      Recipe recipe, Optional<Path> checkpoint, LoadProgress rows, BaseModel.Progress weights) {
+      Recipe recipe,
+      Optional<Path> checkpoint,
+      LoadProgress rows,
+      BaseModel.Progress weights,
+      Beginning.Progress calibrated) {
     Lesson lesson = Tasks.lesson(recipe, rows);
     long seed = recipe.training().seed();
     Path folder = Path.of(recipe.model().path());
@@ -41,7 +46,7 @@ record Session(
     var model =
         checkpoint
             .map(stored -> Checkpoint.resume(base, stored, seed))
-            .orElseGet(() -> AdaptedModel.attach(base, recipe.adapter(), seed));
+            .orElseGet(() -> Beginning.of(recipe, base, lesson).attach(calibrated));
     int steps = Trainer.totalSteps(recipe.training(), lesson.extent().microBatchesPerEpoch());
     return new Session(
         recipe, lesson, base, model, new Trainer(model, recipe.training(), steps), steps);

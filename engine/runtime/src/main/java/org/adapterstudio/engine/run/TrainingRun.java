@@ -51,7 +51,7 @@ final class TrainingRun {
       Threads.use(recipe.training().threads());
       announce(Event.Phase.of("tokenizing"));
       try (Session session =
-          Session.open(recipe, checkpoint, loadProgress(), this::weightsLoaded)) {
+          Session.open(recipe, checkpoint, loadProgress(), this::weightsLoaded, this::calibrated)) {
         state = state.of(session.lesson().purpose(), session.model().settings());
         log.append(planned(session));
         warnOfCutRows(session);
@@ -239,6 +239,17 @@ final class TrainingRun {
     if (System.nanoTime() - told > 500_000_000L) {
       told = System.nanoTime();
       log.append(new Event.Phase("loading", done, total, "weights"));
+    }
+  }
+
+  /** Batches that a start state has read; a stop that is asked for ends it. */
+  private void calibrated(int done, int total) {
+    if (inbox.stopAsked()) {
+      throw new StudioException(new Failure("cancelled", "Calibrating was ended.", "", ""));
+    }
+    if (done == 0 || System.nanoTime() - told > 500_000_000L) {
+      told = System.nanoTime();
+      log.append(new Event.Phase("calibrating", Math.min(done, total), total, "batches"));
     }
   }
 

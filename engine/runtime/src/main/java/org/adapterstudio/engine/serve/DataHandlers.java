@@ -24,6 +24,7 @@ import org.adapterstudio.engine.model.family.Networks;
 import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.plan.Load;
 import org.adapterstudio.engine.plan.Planner;
+import org.adapterstudio.engine.plan.StartCost;
 import org.adapterstudio.engine.run.Threads;
 import org.adapterstudio.engine.task.Lesson;
 import org.adapterstudio.engine.task.Measure;
@@ -115,6 +116,11 @@ final class DataHandlers {
     return state;
   }
 
+  private static Reply.Planned.Calibration calibration(
+      Recipe recipe, Network network, Counts rows) {
+    return StartCost.of(recipe, network, rows.microBatchesPerEpoch()).orElse(null);
+  }
+
   Reply plan(Request.Plan request, Call call) {
     Recipe recipe = request.recipe();
     var problems = new ArrayList<Problem>();
@@ -172,7 +178,8 @@ final class DataHandlers {
         network.parameterCount(),
         memory.get(),
         disk,
-        free);
+        free,
+        trainable == 0 ? null : calibration(recipe, network, rows.get()));
   }
 
   Reply score(Request.Score request, Call call) {

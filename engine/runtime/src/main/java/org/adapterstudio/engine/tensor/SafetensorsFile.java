@@ -76,6 +76,20 @@ public final class SafetensorsFile implements AutoCloseable {
     return Values.of(values, tensor.shape());
   }
 
+  /** A tensor of any type as float32; whole numbers stay exact up to 2^24. */
+  public Values numbers(String name) {
+    var tensor = tensor(name);
+    if (!tensor.dtype().matches("[IU]\\d+|BOOL")) {
+      return floats(name);
+    }
+    long[] whole = longs(name);
+    float[] values = new float[whole.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = whole[i];
+    }
+    return Values.of(values, tensor.shape());
+  }
+
   /** A tensor of whole numbers. */
   public long[] longs(String name) {
     var tensor = tensor(name);

@@ -26,7 +26,7 @@ public final class SafetensorsWriter {
   /**
    * One tensor to write.
    *
-   * @param dtype F32, BF16 or F16; numbers are rounded to it, ties to even
+   * @param dtype F32, BF16, F16, I32 or I64; numbers are rounded to it, ties to even
    * @param shape its dimensions
    * @param values asked once, when its turn comes
    */
@@ -36,7 +36,15 @@ public final class SafetensorsWriter {
       for (long dimension : shape) {
         count *= dimension;
       }
-      return count * (dtype.equals("F32") ? 4 : 2);
+      return count * width();
+    }
+
+    private int width() {
+      return switch (dtype) {
+        case "I64" -> 8;
+        case "F32", "I32" -> 4;
+        default -> 2;
+      };
     }
   }
 
@@ -98,12 +106,22 @@ public final class SafetensorsWriter {
   private static ByteBuffer encode(Entry entry) {
     float[] values = entry.values().get();
     var bytes = ByteBuffer.allocate(Math.toIntExact(entry.bytes())).order(ByteOrder.LITTLE_ENDIAN);
-    if (values.length * (entry.dtype().equals("F32") ? 4L : 2L) != bytes.capacity()) {
+    if ((long) values.length * entry.width() != bytes.capacity()) {
       throw new IllegalArgumentException(
           "A tensor has " + values.length + " numbers, not its shape's");
     }
     switch (entry.dtype()) {
       case "F32" -> bytes.asFloatBuffer().put(values);
+      case "I32", "I64" -> {
+        for (float value : values) {
+          if (entry.dtype().equals("I32")) {
+            bytes.putInt((int) value);
+          } else {
+            bytes.putLong((long) value);
+          }
+        }
+        bytes.rewind();
+      }
       case "BF16" -> {
         for (float value : values) {
           bytes.putShort(bfloat16(value));

@@ -49,10 +49,13 @@ public final class Trainer implements AutoCloseable {
     optimizer.prepare(model.trainable(), settings.weightDecay(), owner);
   }
 
-  /** max_steps where set, else as many updates as the epochs need. */
+  /** max_steps where set, else as many updates as the epochs need; no epoch is no update. */
   public static int totalSteps(Recipe.Training training, int microBatchesPerEpoch) {
     if (training.maxSteps() > 0) {
       return training.maxSteps();
+    }
+    if (training.numTrainEpochs() == 0) {
+      return 0;
     }
     double microBatches = microBatchesPerEpoch * training.numTrainEpochs();
     return Math.max(1, (int) Math.ceil(microBatches / training.gradientAccumulationSteps()));

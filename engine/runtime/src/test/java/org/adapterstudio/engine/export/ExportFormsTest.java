@@ -117,6 +117,24 @@ class ExportFormsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"miss"})
+  void whatIsNoLoraComesAsCloseAsPeftsConversion(String method) {
+    Path converted = Golden.folder("adapters/llama/converted_" + method + "_to_lora");
+    int rank = Json.read(converted.resolve("adapter_config.json")).path("r").asInt();
+    Path given = Golden.folder("adapters/llama/" + method);
+    try (var base = base(given);
+        var model = AdapterFolder.load(base, given);
+        var theirs = AdapterFolder.load(base, converted)) {
+      try (var ours = PlainLora.of(model, new PlainLora.Limit(rank, null))) {
+        assertThat(ours.lost()).isLessThan(0.9);
+        double off = Proof.between(ours.model(), theirs, base.network().probe());
+        assertThat(off).isLessThan(1e-4);
+        Golden.ran("adapters/llama/converted_" + method + "_to_lora, largest difference " + off);
+      }
+    }
+  }
+
   @Test
   void aLimitedRankIsTheBestApproximationAndTellsWhatItLeavesOut() {
     Path given = Golden.folder("adapters/llama/pissa");

@@ -26,7 +26,8 @@ final class Soak {
     var recipe = run.recipe();
     Natives.start("cpu", _ -> {});
     Threads.use(recipe.training().threads());
-    try (var session = Session.open(recipe, Optional.empty(), LoadProgress.NONE, (_, _) -> {});
+    try (var session =
+            Session.open(recipe, Optional.empty(), LoadProgress.NONE, (_, _) -> {}, (_, _) -> {});
         EventLog log = EventLog.open(run.events())) {
       var state = new Checkpoint.State(0, null, 0, 0, recipe.adapter(), null);
       for (int step = 1; step <= session.totalSteps(); step++) {

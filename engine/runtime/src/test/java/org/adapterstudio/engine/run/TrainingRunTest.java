@@ -99,6 +99,62 @@ class TrainingRunTest {
   }
 
   @Test
+  void aStartFromSampleRowsIsAPhaseOfItsOwnAndIsComputedOnce() throws Exception {
+    String[] start = {
+      "adapter.initializer=corda",
+      "adapter.knobs.calibration_rows=6",
+      "adapter.target_modules=.*q_proj",
+      "training.seed=" + System.nanoTime() % 1_000_000
+    };
+    RunFolder first = finished(project.run("first", start));
+    RunFolder second = finished(project.run("second", start));
+    assertThat(calibrating(first)).isNotEmpty();
+    assertThat(calibrating(first).getFirst().total()).isPositive();
+    assertThat(calibrating(second)).isEmpty();
+    assertThat(losses(second)).isEqualTo(losses(first));
+    assertThat(Files.readAllBytes(second.adapter().resolve("adapter_model.safetensors")))
+        .isEqualTo(Files.readAllBytes(first.adapter().resolve("adapter_model.safetensors")));
+  }
+
+  @Test
+  void aResumedRunKeepsTheRanksItsStartSettledOn() throws Exception {
+    String[] start = {
+      "adapter.initializer=eva",
+      "adapter.rank=4",
+      "adapter.knobs.calibration_rows=8",
+      "training.seed=" + System.nanoTime() % 1_000_000
+    };
+    RunFolder whole = finished(project.run("whole", start));
+    RunFolder run = project.run("stopped", start);
+    finished(run);
+    keepOnlyUntil(run, 9);
+    assertThat(losses(finished(run))).isEqualTo(losses(whole));
+  }
+
+  @Test
+  void aRunWithoutStepsLeavesTheRepairOfAQuantizedBase() {
+    RunFolder run =
+        finished(
+            project.run(
+                "repair",
+                "model.quantization=nf4",
+                "adapter.initializer=eora",
+                "adapter.rank=4",
+                "training.max_steps=0",
+                "training.num_train_epochs=0"));
+    assertThat(losses(run)).isEmpty();
+    assertThat(run.adapter().resolve("adapter_model.safetensors")).exists();
+    assertThat(RunHistory.of(run).last(Event.Exported.class).orElseThrow().maxLogitError())
+        .isLessThan(1e-4);
+  }
+
+  private static List<Event.Phase> calibrating(RunFolder run) {
+    return RunHistory.of(run).all(Event.Phase.class).stream()
+        .filter(phase -> phase.phase().equals("calibrating"))
+        .toList();
+  }
+
+  @Test
   void saveNowWritesACheckpointAndGoesOn() {
     RunFolder run = project.run("saved", "training.save_steps=0");
     run.send(new Command.SaveNow());

@@ -12,6 +12,7 @@ import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.Attached;
 import org.adapterstudio.engine.method.Attachment;
+import org.adapterstudio.engine.method.Calibration;
 import org.adapterstudio.engine.method.Method;
 import org.adapterstudio.engine.method.TrainedLayer;
 import org.adapterstudio.engine.model.network.Network;
@@ -62,7 +63,8 @@ public final class Locas implements Method {
           .get()
           .inputs(
               List.of(mlp.gate()),
-              1,
+              0,
+              Calibration.View.EVERYTHING,
               (_, x) -> work.call("shift", sum, work.call("neuron_answers", x, gate, up)));
       importance = sum;
     }

@@ -125,20 +125,8 @@ public final class Oft implements Method {
               at.flag("coft")
                   ? Optional.of(at.knobs().real("eps") / Math.sqrt(n))
                   : Optional.empty());
-      NDArray where = at.owner().longs(upper(b), b * (b - 1L) / 2);
+      NDArray where = at.owner().longs(Skew.upper(b), b * (b - 1L) / 2);
       return new Rotation(Place.of(at, site), at.zeros(n, b * (b - 1L) / 2), where, b, form);
-    }
-
-    /** Flat places of the strict upper triangle, row by row. */
-    private static long[] upper(int b) {
-      var places = new long[b * (b - 1) / 2];
-      int at = 0;
-      for (int row = 0; row < b; row++) {
-        for (int column = row + 1; column < b; column++) {
-          places[at++] = (long) row * b + column;
-        }
-      }
-      return places;
     }
 
     private NDArray inside(Scope scope) {
@@ -149,16 +137,10 @@ public final class Oft implements Method {
 
     /** R [n, b, b]. */
     private NDArray blocks(Scope scope) {
-      NDArray skew = scope.call("oft_skew", inside(scope), where, scope.sizes(b));
-      return form.terms() == 0 ? scope.call("oft_cayley", skew) : series(scope, skew);
-    }
-
-    /** From three terms on the last power counts once, the others twice. */
-    private NDArray series(Scope scope, NDArray skew) {
-      int terms = form.terms();
-      int twice = terms < 3 ? terms - 1 : Math.max(terms - 2, 2);
-      NDArray last = scope.scalar(terms < 3 ? 0 : 1);
-      return scope.call("oft_neumann", skew, scope.sizes(twice), last);
+      NDArray skew = Skew.of(scope, inside(scope), where, b);
+      return form.terms() == 0
+          ? scope.call("oft_cayley", skew)
+          : Skew.series(scope, skew, form.terms());
     }
 
     @Override
