@@ -57,11 +57,12 @@ class LabelledFilesTest {
     Path mask = picture("masks/a.png");
     Files.writeString(
         folder.resolve("metadata.csv"), "file_name,mask\na.png,masks/a.png\nb.png,masks/b.png\n");
-    LabelledFiles files = LabelledFiles.masked(recipe(), LoadProgress.NONE);
+    LabelledFiles files =
+        LabelledFiles.masked(Fixtures.recipe(data(folder, Map.of()), 2, 1), LoadProgress.NONE);
     assertThat(files.split().train())
         .containsExactly(new LabelledFile(folder.resolve("a.png"), mask.toString(), 2));
     assertThat(files.bad()).hasSize(1);
-    assertThat(files.bad().getFirst().message()).contains("masks/b.png");
+    assertThat(files.bad().getFirst().reason()).contains("masks/b.png");
   }
 
   @Test
