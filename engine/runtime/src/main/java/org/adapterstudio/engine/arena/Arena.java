@@ -24,6 +24,8 @@ public final class Arena {
   /** Looks at the held-out loss in a claim's longest runs. */
   private static final int CLAIM_LOOKS = 12;
 
+  private static final int DEATHS = 2;
+
   /** Share of the budget for steps; the rest is for measuring, starting and slower methods. */
   private static final double SHARE = 0.4;
 
@@ -73,8 +75,9 @@ public final class Arena {
       while (next.isPresent() && spent < wish.minutes() * 60) {
         Trial.Key key = next.get();
         progress.next(made.size(), plan.runs(), key.contender() + ", " + key.task());
-        Trial trial = trial(plan, stages, key, cancelled);
+        Trial trial = begun(plan, stages, key, cancelled);
         folder.add(trial);
+        folder.ended();
         made.add(trial);
         spent += trial.seconds();
         next = plan.next(made);
@@ -83,6 +86,20 @@ public final class Arena {
       return new Outcome(Leaderboard.of(plan, made), findings);
     } finally {
       stages.values().forEach(Stage::close);
+    }
+  }
+
+  /** A trial in which the process died twice is not tried a third time. */
+  private Trial begun(
+      ArenaPlan plan, Map<String, Stage> stages, Trial.Key key, BooleanSupplier cancelled) {
+    if (folder.begin(key) >= DEATHS) {
+      return Trial.failed(key, 0, "The engine ended %d times during this run.".formatted(DEATHS));
+    }
+    try {
+      return trial(plan, stages, key, cancelled);
+    } catch (RuntimeException e) {
+      folder.ended();
+      throw e;
     }
   }
 
@@ -115,7 +132,7 @@ public final class Arena {
   }
 
   private List<String> tasks() {
-    return wish.claims() ? List.of(Tracks.ORDERS) : List.of(Tracks.COUNTDOWN, Tracks.ORDERS);
+    return wish.claims() ? List.of(Tracks.COUNTDOWN) : List.of(Tracks.COUNTDOWN, Tracks.ORDERS);
   }
 
   private void requireSame(ArenaPlan kept, List<Contender> contenders) {

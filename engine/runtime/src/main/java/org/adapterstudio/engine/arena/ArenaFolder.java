@@ -71,6 +71,31 @@ final class ArenaFolder {
     }
   }
 
+  /** A trial that was begun so many times and never came to an end. */
+  private record Begun(Trial.Key key, int times) {}
+
+  /** Notes that a trial begins; returns how many times it was begun before without an end. */
+  int begin(Trial.Key key) {
+    Begun before =
+        Files.exists(begun()) ? Json.as(Json.read(begun()), Begun.class) : new Begun(key, 0);
+    int times = before.key().equals(key) ? before.times() : 0;
+    AtomicFile.write(begun(), Json.pretty(new Begun(key, times + 1)));
+    return times;
+  }
+
+  /** Forgets the trial that was begun: it was ended on purpose, or its line is written. */
+  void ended() {
+    try {
+      Files.deleteIfExists(begun());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path begun() {
+    return folder.resolve("begun.json");
+  }
+
   void add(Trial trial) {
     try {
       Files.writeString(

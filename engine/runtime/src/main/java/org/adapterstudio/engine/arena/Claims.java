@@ -27,8 +27,8 @@ final class Claims {
 
   private static final String LORA = "lora";
   private static final String RANK_ONE = "lora, rank 1";
-  private static final String HIGH = "lora, rank 64";
-  private static final String HIGH_STABLE = "rslora, rank 64";
+  private static final String HIGH = "lora, rank 32";
+  private static final String HIGH_STABLE = "rslora, rank 32";
   private static final double CLOSE = 0.9;
 
   private final ArenaPlan plan;
@@ -48,9 +48,9 @@ final class Claims {
     start("lorasb").ifPresent(all::add);
     all.add(lora(RANK_ONE, 1, Map.of(), null));
     adapter("nola", 8).ifPresent(all::add);
-    adapter("vera", 64).ifPresent(all::add);
-    all.add(lora(HIGH, 64, Map.of(), LORA));
-    all.add(lora(HIGH_STABLE, 64, Map.of("use_rslora", Json.tree(true)), LORA));
+    adapter("vera", 32).ifPresent(all::add);
+    all.add(lora(HIGH, 32, Map.of(), LORA));
+    all.add(lora(HIGH_STABLE, 32, Map.of("use_rslora", Json.tree(true)), LORA));
     return all;
   }
 
@@ -146,7 +146,7 @@ final class Claims {
   private Finding keepsLearning() {
     return pairs(
         "rsLoRA keeps learning at high rank",
-        "held-out loss of LoRA of rank 64 minus that of rsLoRA of rank 64, both at the rate that"
+        "held-out loss of LoRA of rank 32 minus that of rsLoRA of rank 32, both at the rate that"
             + " LoRA of rank 8 chose",
         HIGH,
         HIGH_STABLE,

@@ -16,12 +16,16 @@ import org.adapterstudio.engine.data.LoadProgress;
 import org.adapterstudio.engine.memory.NativeHeap;
 import org.adapterstudio.engine.memory.PeakWatch;
 import org.adapterstudio.engine.method.AdaptedModel;
+import org.adapterstudio.engine.method.Attachment;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.Storage;
+import org.adapterstudio.engine.plan.StartCost;
 import org.adapterstudio.engine.quant.Quantization;
 import org.adapterstudio.engine.task.Lesson;
 import org.adapterstudio.engine.task.Measure;
 import org.adapterstudio.engine.task.Tasks;
+import org.adapterstudio.engine.train.Rows;
+import org.adapterstudio.engine.train.SampleRows;
 import org.adapterstudio.engine.train.Trainer;
 
 /** One task of an arena: its rows are read once and each of its bases is loaded once. */
@@ -57,7 +61,7 @@ final class Stage implements AutoCloseable {
     long start = System.nanoTime();
     NativeHeap.trim();
     try (var watch = new PeakWatch();
-        var model = AdaptedModel.attach(base(contender), contender.adapter(), key.seed())) {
+        var model = attach(contender, key, cancelled)) {
       var course = new Course(model, key, looks, cancelled);
       course.go();
       Double score = last && answers ? score(model) : null;
@@ -82,6 +86,44 @@ final class Stage implements AutoCloseable {
 
   private static double since(long start) {
     return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** In its start state, made from the first rows of the trial where the start reads such. */
+  private AdaptedModel attach(Contender contender, Trial.Key key, BooleanSupplier cancelled) {
+    BaseModel base = base(contender);
+    var own =
+        new Recipe(
+            recipe.version(),
+            recipe.name(),
+            recipe.model(),
+            recipe.data(),
+            contender.adapter(),
+            recipe.training(),
+            recipe.sampling());
+    Attachment.Start start =
+        StartCost.of(own, base.network(), lesson.extent().microBatchesPerEpoch())
+            .map(cost -> Attachment.Start.FRESH.with(sample(base, key, cost.batches(), cancelled)))
+            .orElse(Attachment.Start.FRESH);
+    return AdaptedModel.attach(base, contender.adapter(), key.seed(), start);
+  }
+
+  private SampleRows sample(BaseModel base, Trial.Key key, int batches, BooleanSupplier cancelled) {
+    var rows = new ArrayList<Rows>();
+    for (int i = 1; i <= batches; i++) {
+      rows.add(lesson.microBatch(place(key, i)));
+    }
+    return new SampleRows(base, rows, _ -> goOn(cancelled));
+  }
+
+  /** Every seed sees the rows in another order. */
+  private long place(Trial.Key key, int step) {
+    return key.seed() * EPOCHS_APART * lesson.extent().microBatchesPerEpoch() + step - 1;
+  }
+
+  private static void goOn(BooleanSupplier cancelled) {
+    if (cancelled.getAsBoolean()) {
+      throw new StudioException(new Failure("cancelled", "Cancelled.", "", ""));
+    }
   }
 
   /** The base as the method's card wants it held. */
@@ -132,22 +174,15 @@ final class Stage implements AutoCloseable {
           look(0);
         }
         for (int step = 1; step <= key.steps(); step++) {
-          if (cancelled.getAsBoolean()) {
-            throw new StudioException(new Failure("cancelled", "Cancelled.", "", ""));
-          }
+          goOn(cancelled);
           long start = System.nanoTime();
-          losses.add(trainer.step(step, List.of(lesson.microBatch(place(step)))).loss());
+          losses.add(trainer.step(step, List.of(lesson.microBatch(place(key, step)))).loss());
           seconds += since(start);
           if (step == key.steps() || every > 0 && step % every == 0) {
             look(step);
           }
         }
       }
-    }
-
-    /** Every seed sees the rows in another order. */
-    private long place(int step) {
-      return key.seed() * EPOCHS_APART * lesson.extent().microBatchesPerEpoch() + step - 1;
     }
 
     private void look(int step) {

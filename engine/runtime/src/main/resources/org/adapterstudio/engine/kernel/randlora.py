@@ -11,7 +11,8 @@
   def randlora_transposed(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.transpose(x, 0, 1)
 
-  # Bases as PEFT draws them: in bfloat16, uniform, then brought to deviation 1.
+  # Bases as PEFT draws them: uniform, in bfloat16, then brought to deviation 1. PyTorch 2.13 draws
+  # float32 for it and rounds, what rounds up to the open end going to the other; older ones draw bfloat16's own coarse numbers.
   def randlora_dense(self: __torch__.Ops, sizes: Tensor) -> List[Tensor]:
     r = int(torch.select(sizes, 0, 0))
     small = int(torch.select(sizes, 0, 1))
@@ -25,9 +26,11 @@
     return [(self).randlora_even(a, ), (self).randlora_even(b, )]
 
   def randlora_drawn(self: __torch__.Ops, size: List[int], fan: int) -> Tensor:
-    x = torch.empty(size, dtype=15, layout=None, device=torch.device("cpu"), pin_memory=False)
+    x = torch.empty(size, dtype=6, layout=None, device=torch.device("cpu"), pin_memory=False)
     bound = torch.mul(1.7320508075688772, torch.div(torch.sqrt(torch.div(2., 6.)), torch.sqrt(fan)))
-    return torch.uniform_(x, torch.neg(bound), bound)
+    drawn = torch.to(torch.uniform_(x, torch.neg(bound), bound), 15)
+    top = torch.full_like(drawn, bound)
+    return torch.where(torch.ge(drawn, top), torch.neg(top), drawn)
 
   def randlora_even(self: __torch__.Ops, x: Tensor) -> Tensor:
     return (self).to_device(torch.to(torch.div(x, torch.std(x)), 6), )

@@ -54,6 +54,28 @@ class ArenaTest {
   }
 
   @Test
+  void aStartThatReadsRowsIsMadeFromThoseOfTheTrial() {
+    Path out = arena("start", "lora_ga");
+    Leaderboard.Row row = run(out, Integer.MAX_VALUE, "lora_ga").rows().getFirst();
+    assertThat(row.contender()).isEqualTo("lora+lora_ga");
+    assertThat(row.failure()).isNull();
+    assertThat(row.loss()).isLessThan(row.start() - 0.2);
+  }
+
+  @Test
+  void aTrialInWhichTheEngineDiedTwiceIsNotTriedAgain() {
+    Path out = arena("deadly", "lora");
+    var first = new Trial.Key(Tracks.COUNTDOWN, "lora", 1e-3, 1, 6);
+    assertThat(new ArenaFolder(out).begin(first)).isZero();
+    assertThat(new ArenaFolder(out).begin(first)).isEqualTo(1);
+    run(out, Integer.MAX_VALUE, "lora");
+    List<Trial> trials = new ArenaFolder(out).trials();
+    assertThat(trials.getFirst().key()).isEqualTo(first);
+    assertThat(trials.getFirst().failure()).contains("ended 2 times");
+    assertThat(trials.subList(1, trials.size())).allMatch(trial -> trial.failure() == null);
+  }
+
+  @Test
   void aFolderIsNotMixedWithOtherMethods() {
     Path out = arena("lora", "lora");
     assertThatThrownBy(() -> run(out, 1, "adalora"))
@@ -80,8 +102,8 @@ class ArenaTest {
     var made = new java.util.ArrayList<Trial>();
     for (long seed = 1; seed <= 6; seed++) {
       double spoiled = seed == 1 ? -100 : 0.1 * seed;
-      made.add(trial("lora, rank 64", seed, 2 + spoiled));
-      made.add(trial("rslora, rank 64", seed, 1));
+      made.add(trial("lora, rank 32", seed, 2 + spoiled));
+      made.add(trial("rslora, rank 32", seed, 1));
     }
     Finding found = new Claims(plan, made).findings().getLast();
     assertThat(found.verdict()).isEqualTo("shows");

@@ -18,7 +18,8 @@ class DrawnProjectionsTest {
         var stored = AdapterFolder.load(base, Golden.folder("adapters/llama/" + name));
         var drawn = AdaptedModel.attach(base, stored.settings(), 5)) {
       var same = stored.stored();
-      same.keySet().removeIf(key -> !key.matches(".*(vera_[AB]|randlora_[AB]|_P|frod_s_indices.*)"));
+      same.keySet()
+          .removeIf(key -> !key.matches(".*(vera_[AB]|randlora_[AB]|_P|frod_s_indices.*)"));
       assertThat(same).isNotEmpty();
       same.forEach(
           (key, kept) ->
