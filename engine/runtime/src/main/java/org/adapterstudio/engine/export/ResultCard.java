@@ -82,7 +82,7 @@ public final class ResultCard {
       case TextWriter _ -> "chat";
       case TextEncoder _ -> "score";
       case ImageClassifier _, TwinTowers _ -> "classify";
-      case Segmenter _ -> "evaluate";
+      case Segmenter _ -> "logits";
     };
   }
 }
