@@ -172,3 +172,16 @@
 
   def start_joined(self: __torch__.Ops, x: Tensor, y: Tensor) -> Tensor:
     return torch.cat([x, y], 0)
+
+  def start_signed(self: __torch__.Ops, g: Tensor, factor: Tensor) -> Tensor:
+    return torch.mul(torch.sign(g), factor)
+
+  def start_row_times(self: __torch__.Ops, v: Tensor, d: Tensor) -> Tensor:
+    return torch.contiguous(torch.mul(torch.unsqueeze(d, 1), v))
+
+  # Lengths of rows as a diagonal matrix, and the rows without them.
+  def start_row_lengths(self: __torch__.Ops, a: Tensor) -> Tensor:
+    return torch.diag(torch.linalg_vector_norm(a, 2, [-1]))
+
+  def start_unit_rows(self: __torch__.Ops, a: Tensor) -> Tensor:
+    return torch.contiguous(torch.div(a, torch.clamp(torch.linalg_vector_norm(a, 2, [-1], True), 1e-30)))

@@ -1,11 +1,13 @@
 package org.adapterstudio.engine.method.lowrank;
 
 import ai.djl.ndarray.NDArray;
+import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.Attached;
 import org.adapterstudio.engine.method.Attachment;
 import org.adapterstudio.engine.method.FactoredLayer;
+import org.adapterstudio.engine.method.Initializer;
 import org.adapterstudio.engine.method.Kept;
 import org.adapterstudio.engine.method.Method;
 import org.adapterstudio.engine.method.Singular;
@@ -30,18 +32,44 @@ public final class LoraXs implements Method {
   private static TrainedLayer layer(Attachment at, Linear site) {
     int rank = at.rank(site);
     double s = at.alpha(site) / rank;
-    NDArray inner = at.normal(site.module(), "lora_latent_mapping", DEVIATION, rank, rank);
-    NDArray a;
-    NDArray b;
-    try (Scope work = Kernels.get().unrecorded()) {
-      Singular top = Singular.of(at, work, site).part(work, 0, rank);
-      a = at.owner().adopt(work.call("factor_rows", top.v(), top.s()));
-      b = at.owner().adopt(top.u());
-    }
+    boolean own = at.settings().initializer().equals(Recipe.Adapter.OWN_START);
+    Frame frame =
+        own ? frame(at, site, rank) : Frame.of(at, at.initializer().start(at, site, rank, s));
+    NDArray inner = frame.inner();
+    NDArray a = frame.a();
+    NDArray b = frame.b();
     return new FactoredLayer(
             at, site, scope -> new LowRank(scope.call("factor_product", inner, a), b, s))
         .trains("lora_latent_mapping.weight", inner)
         .keeps("lora_A.weight", Kept.of(a))
         .keeps("lora_B.weight", Kept.of(b));
+  }
+
+  /** The frame of the weight's own singular vectors. */
+  private static Frame frame(Attachment at, Linear site, int rank) {
+    NDArray inner = at.normal(site.module(), "lora_latent_mapping", DEVIATION, rank, rank);
+    try (Scope work = Kernels.get().unrecorded()) {
+      Singular top = Singular.of(at, work, site).part(work, 0, rank);
+      NDArray a = at.owner().adopt(work.call("factor_rows", top.v(), top.s()));
+      return new Frame(inner, a, at.owner().adopt(top.u()));
+    }
+  }
+
+  /**
+   * R between frozen factors.
+   *
+   * @param inner R [r, r], trained
+   * @param a A [r, in]
+   * @param b B [out, r]
+   */
+  private record Frame(NDArray inner, NDArray a, NDArray b) {
+    /** Another start: the lengths of A's rows become R, so that A's rows have length 1. */
+    static Frame of(Attachment at, Initializer.Start start) {
+      Scope owner = at.owner().unrecorded();
+      NDArray inner = owner.call("start_row_lengths", start.a());
+      NDArray a = owner.call("start_unit_rows", start.a());
+      start.a().close();
+      return new Frame(inner, a, start.b());
+    }
   }
 }

@@ -176,7 +176,18 @@ class InitializerContractTest {
         .forEach(knob -> knobs.put(knob.key(), Json.tree(List.of(earlier().toString()))));
     var settings =
         new Recipe.Adapter(
-            "lora", 4, 8.0, 0.0, null, null, null, null, null, null, knobs, card.key());
+            card.suits().getFirst(),
+            4,
+            8.0,
+            0.0,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            knobs,
+            card.key());
     var rows =
         card.can(Capability.NEEDS_CALIBRATION)
             ? Optional.of(SampleBatches.some(base))
