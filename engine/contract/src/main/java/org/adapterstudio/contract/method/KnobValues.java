@@ -55,6 +55,11 @@ public final class KnobValues {
     return value == null || value.isNull() ? Json.tree(knob.initial()) : value;
   }
 
+  /** Whether a card declares a knob. */
+  public boolean declares(String key) {
+    return knobs.containsKey(key);
+  }
+
   /** A switch. */
   public boolean flag(String key) {
     return value(key).asBoolean();

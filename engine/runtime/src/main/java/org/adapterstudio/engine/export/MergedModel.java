@@ -29,6 +29,9 @@ public final class MergedModel {
    * weights' bytes.
    */
   public static long write(AdaptedModel model, Path folder, String card) {
+    if (model.attached().prompt().isPresent()) {
+      throw noMerge(model);
+    }
     Companions.copy(model.base().folder(), folder);
     ObjectNode config = MergedConfig.of(model.base());
     if (!untied(model).isEmpty()) {
@@ -57,9 +60,10 @@ public final class MergedModel {
     var weights = new LinkedHashMap<String, Weight>();
     Network network = model.base().network();
     var adapted = new LinkedHashMap<String, Linear>();
+    boolean shares = !model.attached().shared().trained().isEmpty();
     for (Linear site : network.sites()) {
       var layer = model.attached().layers().get(site.module());
-      if (layer != null && !layer.tensors().isEmpty()) {
+      if (layer != null && (shares || !layer.tensors().isEmpty())) {
         adapted.put(home(model, site), site);
         if (site.hasBias()) {
           adapted.put(site.bias(), site);

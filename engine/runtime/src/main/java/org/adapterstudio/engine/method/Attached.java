@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.pass.LayerAdapter;
+import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Prompt;
 import org.adapterstudio.engine.model.pass.Weights;
 
@@ -44,6 +46,13 @@ public record Attached(
   /** Adapted layers alone. */
   public static Attached of(SequencedMap<String, TrainedLayer> layers) {
     return nothing().with(layers);
+  }
+
+  /** A layer of its own for each target. */
+  public static Attached each(Attachment at, Function<Linear, TrainedLayer> layer) {
+    var layers = new LinkedHashMap<String, TrainedLayer>();
+    at.targets().forEach(site -> layers.put(site.module(), layer.apply(site)));
+    return of(layers);
   }
 
   /** Parameters that stand in for the base's, alone. */

@@ -20,7 +20,8 @@ import org.adapterstudio.engine.model.pass.Pass;
 /**
  * LoRA (arXiv:2106.09685): y = W x + b + s B (A dropout(x)) with A [r, in], B [out, r] and s =
  * alpha / r, or alpha / sqrt(r) where rank-stabilised (arXiv:2312.03732). A starts kaiming-uniform,
- * B zero, so the first pass is the base's.
+ * B zero, so the first pass is the base's. With lora_bias B has a bias c of its own, scaled as B
+ * is: y = W x + b + s (B A x + c), c zero at first.
  */
 public final class Lora implements Method {
   /** Knob: tokens whose word vectors are trained too. */
@@ -48,15 +49,18 @@ public final class Lora implements Method {
   @Override
   public OptionalLong trainable(Recipe.Adapter settings, Network network) {
     JsonNode tokens = settings.knobs().get(TOKENS);
-    if (tokens == null || tokens.isEmpty()) {
+    JsonNode bias = settings.knobs().get("lora_bias");
+    boolean biased = bias != null && bias.asBoolean();
+    int moved = tokens == null ? 0 : tokens.size();
+    if (moved == 0 && !biased) {
       return OptionalLong.empty();
     }
     long layers = 0;
     for (Linear site : targets(settings, network)) {
       long rank = TargetSelection.rank(settings, network, site);
-      layers += rank * (site.in() + site.out());
+      layers += rank * (site.in() + site.out()) + (biased ? site.out() : 0);
     }
-    return OptionalLong.of(layers + TrainableTokens.count(network, tokens.size()));
+    return OptionalLong.of(layers + (moved == 0 ? 0 : TrainableTokens.count(network, moved)));
   }
 
   private static Layer layer(Attachment at, Linear site, Initializer initializer) {
@@ -71,7 +75,9 @@ public final class Lora implements Method {
       a = a.reshape(inKernelShape(site, rank));
       b = b.reshape(site.out(), rank, 1, 1);
     }
-    return new Layer(site, a, b, s, dropout, taken);
+    boolean biased = at.knobs().declares("lora_bias") && at.flag("lora_bias");
+    var bias = biased ? Optional.of(at.zeros(site.out())) : Optional.<NDArray>empty();
+    return new Layer(site, a, b, bias, s, dropout, taken);
   }
 
   private static Shape inKernelShape(Linear site, int rank) {
@@ -103,17 +109,27 @@ public final class Lora implements Method {
 
   /** A and B of one layer. */
   private record Layer(
-      Linear own, NDArray a, NDArray b, double s, double dropout, Optional<Taken> origin)
+      Linear own,
+      NDArray a,
+      NDArray b,
+      Optional<NDArray> bias,
+      double s,
+      double dropout,
+      Optional<Taken> origin)
       implements TrainedLayer {
     @Override
     public NDArray forward(Pass pass, Linear site, NDArray x) {
       Scope scope = pass.scope();
-      NDArray y = rest(pass, site, x);
+      NDArray y = shifted(scope, rest(pass, site, x));
       if (still(pass)) {
         return scope.call(updated(), x, y, a, b, scope.scalar(s));
       }
       Autograd.seed(pass.draw().get().seedFor(own.module(), "dropout"));
       return scope.call("lora_dropout", x, y, a, b, scope.scalar(s), scope.scalar(dropout));
+    }
+
+    private NDArray shifted(Scope scope, NDArray y) {
+      return bias.map(c -> scope.call("lora_shifted", y, c, scope.scalar(s))).orElse(y);
     }
 
     private boolean still(Pass pass) {
@@ -135,7 +151,8 @@ public final class Lora implements Method {
 
     @Override
     public Optional<LowRank> lowRank(Pass pass) {
-      return still(pass) && origin.isEmpty() ? Optional.of(new LowRank(a, b, s)) : Optional.empty();
+      boolean alone = origin.isEmpty() && bias.isEmpty();
+      return alone && still(pass) ? Optional.of(new LowRank(a, b, s)) : Optional.empty();
     }
 
     @Override
@@ -179,6 +196,7 @@ public final class Lora implements Method {
       boolean table = own.form() instanceof Linear.Lookup;
       tensors.put(table ? "lora_embedding_A" : "lora_A.weight", a);
       tensors.put(table ? "lora_embedding_B" : "lora_B.weight", b);
+      bias.ifPresent(c -> tensors.put("lora_B.bias", c));
       return tensors;
     }
 
@@ -188,6 +206,11 @@ public final class Lora implements Method {
       LowRank whole = whole(scope);
       return Optional.of(
           scope.call("low_rank_product", whole.a(), whole.b(), scope.scalar(whole.s())));
+    }
+
+    @Override
+    public Optional<NDArray> biasChange(Pass pass) {
+      return bias.map(c -> pass.scope().call("scale", c, pass.scope().scalar(s)));
     }
 
     @Override

@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.method.KnobValues;
 import org.adapterstudio.contract.method.MethodCard;
+import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.model.pass.Linear;
@@ -69,6 +71,12 @@ public interface Method {
    */
   default OptionalLong trainable(Recipe.Adapter settings, Network network) {
     return OptionalLong.empty();
+  }
+
+  /** Values of the knobs of the method that settings name. */
+  static KnobValues knobs(Recipe.Adapter settings) {
+    MethodCard card = MethodCatalogue.card("adapter", settings.method());
+    return KnobValues.of(List.of(card), settings.knobs());
   }
 
   /**

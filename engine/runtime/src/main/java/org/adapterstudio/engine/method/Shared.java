@@ -20,12 +20,27 @@ public record Shared(
     SequencedMap<String, NDArray> trained,
     SequencedMap<String, Kept> kept,
     Optional<Result> result) {
+  /** What PEFT puts before the names of what layers share. */
+  public static final String PREFIX = "base_model.";
+
   /** What trained arrays lead to, by its name in the file. */
   public record Result(String name, Function<Pass, NDArray> array) {}
 
   /** Arrays that the file holds as they are. */
   public Shared(SequencedMap<String, NDArray> trained, SequencedMap<String, Kept> kept) {
     this(trained, kept, Optional.empty());
+  }
+
+  /** The same, training an array under a name too. */
+  public Shared trains(String name, NDArray array) {
+    trained.put(PREFIX + name, array);
+    return this;
+  }
+
+  /** The same, keeping an array under a name too. */
+  public Shared keeps(String name, Kept array) {
+    kept.put(PREFIX + name, array);
+    return this;
   }
 
   /** Nothing shared. */

@@ -30,6 +30,10 @@
   def beside_negative(self: __torch__.Ops, b: Tensor, other: Tensor) -> Tensor:
     return torch.cat([b, torch.neg(other)], 1)
 
+  # A bias of B, scaled as B is.
+  def lora_shifted(self: __torch__.Ops, y: Tensor, c: Tensor, s: Tensor) -> Tensor:
+    return torch.to(torch.add(y, torch.mul(c, s)), y.dtype)
+
   # An adapter's input while it is trained; the generator was seeded by the caller.
   def dropped(self: __torch__.Ops, x: Tensor, p: Tensor) -> Tensor:
     return torch.dropout(torch.to(x, 6), float(p), True)

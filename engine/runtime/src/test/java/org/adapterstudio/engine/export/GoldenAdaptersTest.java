@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -50,36 +51,7 @@ class GoldenAdaptersTest {
       Set.of("llama/p_tuning", "llama/prefix_tuning", "llama/prompt_tuning");
 
   /** Methods that are not there yet. */
-  private static final Set<String> NOT_YET =
-      Set.of(
-          "bert/dora",
-          "gemma2/dora",
-          "gpt2/dora",
-          "gpt2/ia3",
-          "llama/dora",
-          "llama/frod",
-          "llama/gralora",
-          "llama/gralora_hybrid",
-          "llama/ia3",
-          "llama/kasa",
-          "llama/lily",
-          "llama/loha",
-          "llama/lokr",
-          "llama/lokr_decompose_both",
-          "llama/lokr_factor",
-          "llama/mica",
-          "llama/pvera",
-          "llama/qalora",
-          "llama/randlora",
-          "llama/tinylora",
-          "llama/unilora",
-          "llama/vblora",
-          "llama/velora",
-          "llama/vera",
-          "qwen2/lora_with_lora_bias",
-          "t5/ia3_default",
-          "vit/loha_conv2d",
-          "vit/lokr_conv2d");
+  private static final Set<String> NOT_YET = Set.of();
 
   static Stream<String> cases() throws IOException {
     var names = new TreeSet<String>();
@@ -125,10 +97,11 @@ class GoldenAdaptersTest {
       double worst = difference(file.floats("logits"), logits, in);
       assertThat(worst).isLessThanOrEqualTo(tolerance.path("logits_atol").asDouble());
       var loss = model.network().loss(pass, in, labels(file));
-      assertThat(loss.sum().getFloat() / loss.targets() + penalty(scope, model))
+      float penalty = told(scope, model).map(NDArray::getFloat).orElse(0f);
+      assertThat(loss.sum().getFloat() / loss.targets() + penalty)
           .isCloseTo(
               (float) expected.path("loss").asDouble(),
-              within((float) tolerance.path("loss_atol").asDouble()));
+              within((float) tolerance.path("loss_atol").asDouble(1e-5)));
       return worst;
     }
   }
@@ -145,20 +118,24 @@ class GoldenAdaptersTest {
 
   /**
    * PEFT's C3A passes a wrong gradient to its input (it is turned around; C3aTest proves ours), so
-   * that only the last adapted layer's own gradient can be compared.
+   * that only the last adapted layer's own gradient can be compared. Its LoHa with cores takes the
+   * other product's core ({@link GoldenKernelCoresTest} proves both).
    */
   private static boolean behindWrongGradient(JsonNode expected, String key) {
-    return expected.path("method").asText().equals("c3a") && !key.contains("layers.1.mlp");
+    return switch (expected.path("method").asText()) {
+      case "c3a" -> !key.contains("layers.1.mlp");
+      case "loha_conv2d" -> key.matches(".*\\.hada_w[12]_a");
+      default -> false;
+    };
   }
 
-  /** PEFT adds a method's penalty to the loss it tells. */
-  private static float penalty(Scope scope, AdaptedModel model) {
+  /** PEFT adds a method's penalty to the loss it tells, but leaves KaSA's to the caller. */
+  private static Optional<NDArray> told(Scope scope, AdaptedModel model) {
     return model
         .attached()
         .schedule()
-        .flatMap(schedule -> schedule.penalty(scope))
-        .map(NDArray::getFloat)
-        .orElse(0f);
+        .filter(_ -> !model.settings().method().equals("kasa"))
+        .flatMap(schedule -> schedule.penalty(scope));
   }
 
   /** What stands at padded positions is nobody's business. */
@@ -176,11 +153,7 @@ class GoldenAdaptersTest {
       Inputs in = InputFile.read(file, model.network());
       var loss = model.network().loss(pass, in, labels(file));
       pass.backward(scope.call("scale", loss.sum(), scope.scalar(1.0 / loss.targets())));
-      model
-          .attached()
-          .schedule()
-          .flatMap(schedule -> schedule.penalty(scope))
-          .ifPresent(penalty -> Autograd.backward(scope, penalty));
+      told(scope, model).ifPresent(penalty -> Autograd.backward(scope, penalty));
       List<String> keys = names(file, "grad.");
       assertThat(keys.stream().map(key -> trained(model, key)).distinct())
           .containsExactlyInAnyOrderElementsOf(model.trainable().keySet());
@@ -190,8 +163,8 @@ class GoldenAdaptersTest {
         Values wanted = file.floats(key);
         float[] gradient = gradients.get(trained(model, key)).toFloatArray();
         double allowed =
-            tolerance.path("grad_atol").asDouble()
-                + tolerance.path("grad_rtol").asDouble() * Compare.largest(wanted.data());
+            tolerance.path("grad_atol").asDouble(1e-6)
+                + tolerance.path("grad_rtol").asDouble(1e-3) * Compare.largest(wanted.data());
         assertThat(Compare.maxDifference(wanted.data(), gradient))
             .as(key)
             .isLessThanOrEqualTo(allowed);
@@ -238,7 +211,7 @@ class GoldenAdaptersTest {
       float[] weight = merged.get(key.substring("merged.".length())).values().get();
       assertThat(Compare.maxDifference(file.floats(key).data(), weight))
           .as(key)
-          .isLessThanOrEqualTo(expected.path("tolerance").path("merged_atol").asDouble());
+          .isLessThanOrEqualTo(expected.path("tolerance").path("merged_atol").asDouble(1e-5));
     }
   }
 

@@ -43,8 +43,7 @@ public record CausalLanguageModel(
     boolean begins = cache == null || cache.length() == 0;
     Tokens rows = begins ? after(pass.weights(), in) : in;
     int before = begins ? pass.weights().promptLength() - words(pass.weights()) : 0;
-    String compute = pass.weights().base().compute();
-    Frame frame = Frame.causal(pass.scope(), rows, cache, compute, before);
+    Frame frame = Frame.causal(pass, rows, cache, before);
     Pass reading = pass.read().isPresent() ? pass : pass.reading(rows);
     NDArray h = stack.forward(reading, frame, embedding.of(reading, rows, frame.past()), tap);
     if (cache != null) {

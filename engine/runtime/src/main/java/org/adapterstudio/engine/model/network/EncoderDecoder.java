@@ -146,7 +146,7 @@ public record EncoderDecoder(
   private NDArray decoded(
       Pass pass, Tokens in, KeyValueCache cache, Memory memory, Consumer<NDArray> tap) {
     int past = cache == null ? 0 : cache.length();
-    Frame frame = Frame.decoding(pass.scope(), in, cache, compute(pass), memory);
+    Frame frame = Frame.decoding(pass, in, cache, memory);
     NDArray h = decoder.forward(pass, frame, embedding.of(pass, in, past), tap);
     if (cache != null) {
       cache.advance(in.length());

@@ -35,7 +35,7 @@ public record TextTower(TokenEmbedding embedding, Stack stack, Norm last, int en
 
   /** One vector [B, D] for each row. */
   NDArray pooled(Pass pass, Tokens in, Consumer<NDArray> tap) {
-    Frame frame = Frame.causal(pass.scope(), in, null, pass.weights().base().compute());
+    Frame frame = Frame.causal(pass, in, null);
     NDArray h = stack.forward(pass, frame, embedding.of(pass, in, 0), tap);
     NDArray ends = pass.scope().longs(ends(in), in.rows());
     return last.of(pass, pass.scope().call("pick_rows", h, ends));

@@ -19,8 +19,9 @@ final class AttentionMask {
    * @param in null where nothing is hidden
    * @param past positions already in the cache, all of them real
    * @param window positions a token may look back, itself included; 0 is unlimited
+   * @param exact whether what stands at padded positions matters too
    */
-  static boolean needed(Tokens in, int past, int window, boolean causal) {
+  static boolean needed(Tokens in, int past, int window, boolean causal, boolean exact) {
     if (in == null) {
       return false;
     }
@@ -28,7 +29,8 @@ final class AttentionMask {
       return in.attention() != null || in.segments() != null;
     }
     boolean windowBites = window > 0 && past + in.length() > window;
-    boolean plain = past == 0 && in.segments() == null && in.paddedRightOnly() && !windowBites;
+    boolean padded = exact ? in.attention() != null : !in.paddedRightOnly();
+    boolean plain = past == 0 && in.segments() == null && !padded && !windowBites;
     boolean oneToken = in.length() == 1 && !windowBites && in.attention() == null;
     return !plain && !oneToken;
   }

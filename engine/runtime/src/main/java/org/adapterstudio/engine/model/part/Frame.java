@@ -17,6 +17,7 @@ public final class Frame {
   private final KeyValueCache cache;
   private final String compute;
   private final Memory memory;
+  private final boolean exact;
   private final int before;
   private final Map<Integer, Optional<NDArray>> masks = new HashMap<>();
   private final Map<Integer, NDArray> everyMasks = new HashMap<>();
@@ -35,6 +36,7 @@ public final class Frame {
       KeyValueCache cache,
       String compute,
       Memory memory,
+      boolean exact,
       int before) {
     this.scope = scope;
     this.tokens = tokens;
@@ -42,6 +44,7 @@ public final class Frame {
     this.cache = cache;
     this.compute = compute;
     this.memory = memory;
+    this.exact = exact;
     this.before = before;
   }
 
@@ -49,27 +52,31 @@ public final class Frame {
    * Each position sees itself and earlier ones.
    *
    * @param cache takes and gives keys and values; null computes every position
-   * @param compute type of the pass
    */
-  public static Frame causal(Scope scope, Tokens tokens, KeyValueCache cache, String compute) {
-    return new Frame(scope, tokens, true, cache, compute, null, 0);
+  public static Frame causal(Pass pass, Tokens tokens, KeyValueCache cache) {
+    return causal(pass, tokens, cache, 0);
   }
 
   /** The same after a prompt of so many keys and values. */
-  public static Frame causal(
-      Scope scope, Tokens tokens, KeyValueCache cache, String compute, int before) {
-    return new Frame(scope, tokens, true, cache, compute, null, before);
+  public static Frame causal(Pass pass, Tokens tokens, KeyValueCache cache, int before) {
+    return decoding(pass, tokens, cache, null, before);
   }
 
   /** The same in a decoder that looks at an encoder. */
-  public static Frame decoding(
-      Scope scope, Tokens tokens, KeyValueCache cache, String compute, Memory memory) {
-    return new Frame(scope, tokens, true, cache, compute, memory, 0);
+  public static Frame decoding(Pass pass, Tokens tokens, KeyValueCache cache, Memory memory) {
+    return decoding(pass, tokens, cache, memory, 0);
+  }
+
+  private static Frame decoding(
+      Pass pass, Tokens tokens, KeyValueCache cache, Memory memory, int before) {
+    String compute = pass.weights().base().compute();
+    boolean exact = pass.weights().mixesRows();
+    return new Frame(pass.scope(), tokens, true, cache, compute, memory, exact, before);
   }
 
   /** Each position sees every real one. */
   public static Frame open(Scope scope, Tokens tokens, String compute) {
-    return new Frame(scope, tokens, false, null, compute, null, 0);
+    return new Frame(scope, tokens, false, null, compute, null, false, 0);
   }
 
   /** The rows and padding it is about; null where nothing is hidden. */
@@ -102,7 +109,7 @@ public final class Frame {
     return masks.computeIfAbsent(
         window,
         _ ->
-            AttentionMask.needed(tokens, past(), window, causal)
+            AttentionMask.needed(tokens, past(), window, causal, exact)
                 ? Optional.of(everyMask(window))
                 : Optional.empty());
   }

@@ -17,6 +17,14 @@ public interface LayerAdapter {
   NDArray forward(Pass pass, Linear site, NDArray x);
 
   /**
+   * Whether what a row gets depends on the other rows of the batch, those of padding included, so
+   * that padding must hold the numbers it would hold anywhere else.
+   */
+  default boolean mixesRows() {
+    return false;
+  }
+
+  /**
    * The dense change dW [out, in] in float32, where the method is one that merges; a convolution is
    * computed with it.
    */

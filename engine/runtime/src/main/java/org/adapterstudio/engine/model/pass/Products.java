@@ -25,6 +25,7 @@ final class Products {
   private final NDArray x;
   private List<NDArray> y;
   private NDArray t;
+  private List<NDArray> computed = List.of();
 
   /**
    * @param pass with a tape
@@ -48,6 +49,7 @@ final class Products {
     if (adapted.length > 0) {
       var lists = List.of(chosen(y::get), a(), b());
       t = tape.keep(here.callLists("low_rank", lists, x, scales(here)));
+      computed().forEach(tape::keep);
       Stream.concat(a().stream(), b().stream()).filter(here::owns).forEach(tape::keep);
     }
     kept().forEach(tape::leaf);
@@ -108,6 +110,13 @@ final class Products {
     }
     all.forEach(NDArray::close);
     List.of(s, u, t).forEach(NDArray::close);
+    computed.forEach(NDArray::close);
+  }
+
+  /** Factors that were computed for this pass; the stretch they were computed in ends before. */
+  private List<NDArray> computed() {
+    computed = Stream.concat(a().stream(), b().stream()).filter(here::owns).toList();
+    return computed;
   }
 
   /** A factor may be trained, computed from what is trained, or frozen. */

@@ -29,6 +29,11 @@ public record Weights(
     return prompt.map(Prompt::length).orElse(0);
   }
 
+  /** Whether an adapter's rows depend on one another. */
+  public boolean mixesRows() {
+    return adapters.values().stream().anyMatch(LayerAdapter::mixesRows);
+  }
+
   /** The base alone. */
   public static Weights of(Parameters base) {
     return new Weights(base, Map.of(), Map.of());
