@@ -78,11 +78,15 @@ public final class AdaptedPico implements AutoCloseable {
 
   /** Adds normal numbers to everything that is trained. */
   public AdaptedPico shaken(double deviation) {
+    shake(model, deviation);
+    return this;
+  }
+
+  static void shake(AdaptedModel model, double deviation) {
     var random = new Random(11);
     model
         .trainable()
         .forEach((name, array) -> change(array, v -> v + deviation * random.nextGaussian()));
-    return this;
   }
 
   /** Sets what is trained in a layer under a suffix. */
