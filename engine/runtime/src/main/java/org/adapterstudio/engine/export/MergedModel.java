@@ -29,6 +29,9 @@ public final class MergedModel {
    * weights' bytes.
    */
   public static long write(AdaptedModel model, Path folder, String card) {
+    if (model.attached().prompt().isPresent()) {
+      throw noMerge(model);
+    }
     Companions.copy(model.base().folder(), folder);
     ObjectNode config = MergedConfig.of(model.base());
     if (!untied(model).isEmpty()) {

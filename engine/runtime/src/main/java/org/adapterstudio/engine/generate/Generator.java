@@ -66,7 +66,7 @@ public final class Generator {
       IntConsumer onToken,
       BooleanSupplier cancelled) {
     var answer = new ArrayList<Integer>();
-    int room = writer.room(prompt) - rules.opening().size();
+    int room = writer.room(prompt) - model.weights().promptLength() - rules.opening().size();
     try (Scope owner = Kernels.get().inference()) {
       Draft draft = writer.begin(model.weights(), prompt, owner);
       long[] next = opened(draft);

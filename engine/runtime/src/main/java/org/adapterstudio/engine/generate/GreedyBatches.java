@@ -73,7 +73,7 @@ public final class GreedyBatches {
 
   private int[][] answers(Inputs prompts, Runnable between) {
     int rows = prompts.rows();
-    int opening = rules.opening().size();
+    int opening = rules.opening().size() + model.weights().promptLength();
     int most = Math.max(0, Math.min(maxTokens, writer.room(prompts) - opening));
     int[][] answers = new int[rows][0];
     if (most == 0) {

@@ -24,6 +24,9 @@ public record SoundPreparation(
     int mels, int rate, int samples, int window, int hop, float padding) {
   private static final int MOST_WORK = 1 << 26;
 
+  /** Numbers of one sound's result: four times what the largest Whisper makes. */
+  private static final int MOST_NUMBERS = 1 << 21;
+
   /** Reads a model folder's preprocessor configuration; a missing or odd one is bad input. */
   public static SoundPreparation read(Path folder) {
     Path joint = folder.resolve("processor_config.json");
@@ -62,6 +65,9 @@ public record SoundPreparation(
       throw fields.wrong("chunk_length", "does not fit hop_length and n_fft");
     }
     int mels = fields.number("feature_size", 80, 1, 512);
+    if (samples / hop * mels > MOST_NUMBERS) {
+      throw fields.wrong("hop_length", "makes " + samples / hop + " columns of one sound");
+    }
     float padding = (float) fields.json.path("padding_value").asDouble(0);
     return new SoundPreparation(mels, rate, (int) samples, window, hop, padding);
   }

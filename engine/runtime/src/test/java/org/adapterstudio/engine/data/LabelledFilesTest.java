@@ -51,6 +51,21 @@ class LabelledFilesTest {
   }
 
   @Test
+  void masksAreNamedBesideTheirPicturesAndMissingOnesTold() throws IOException {
+    picture("a.png");
+    picture("b.png");
+    Path mask = picture("masks/a.png");
+    Files.writeString(
+        folder.resolve("metadata.csv"), "file_name,mask\na.png,masks/a.png\nb.png,masks/b.png\n");
+    LabelledFiles files =
+        LabelledFiles.masked(Fixtures.recipe(data(folder, Map.of()), 2, 1), LoadProgress.NONE);
+    assertThat(files.split().train())
+        .containsExactly(new LabelledFile(folder.resolve("a.png"), mask.toString(), 2));
+    assertThat(files.bad()).hasSize(1);
+    assertThat(files.bad().getFirst().reason()).contains("masks/b.png");
+  }
+
+  @Test
   void namesEveryPictureThatCannotBeUsed() throws IOException {
     picture("ant/1.png");
     Path torn = picture("bee/2.png");

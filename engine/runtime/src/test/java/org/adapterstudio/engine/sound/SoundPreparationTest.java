@@ -138,6 +138,7 @@ class SoundPreparationTest {
     refused("{\"n_fft\": 802}", "has a prime factor above 13");
     refused("{\"n_fft\": 1000000000}", "is 1000000000, not a number from 16 to 16384");
     refused("{\"hop_length\": 1, \"chunk_length\": 3600}", "does not fit hop_length");
+    refused("{\"hop_length\": 3, \"n_fft\": 256}", "makes 160000 columns of one sound");
     refused("{\"feature_size\": \"many\"}", "is \"many\", not a number from 1 to 512");
   }
 

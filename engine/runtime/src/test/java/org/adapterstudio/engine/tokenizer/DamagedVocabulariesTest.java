@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.adapterstudio.contract.StudioException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +50,15 @@ class DamagedVocabulariesTest {
     take("gpt2");
     edit("merges.txt", text -> text.substring(0, text.indexOf(' ', text.length() / 2)));
     refuses("merges.txt", "line", "is not two pieces");
+  }
+
+  /** Least whole number less one is the largest: a count of that many takes minutes. */
+  @Test
+  @Timeout(10)
+  void aNumberOfSentinelsBelowZeroIsNone() throws Exception {
+    take("t5");
+    Files.writeString(folder.resolve("tokenizer_config.json"), "{\"extra_ids\": -2147483648}");
+    survives("no sentinels");
   }
 
   @Test

@@ -23,6 +23,9 @@ import org.adapterstudio.engine.model.pass.Pass;
  * = m n. Where the rank is below half of a factor's larger side, w2 is a product w2a w2b; w1 too
  * with decompose_both. s = alpha / r even where both are whole, as PEFT has it (LyCORIS takes 1
  * then).
+ *
+ * <p>Of a kernel the channels alone are factored; w2 holds its points, or a core does between [r,
+ * k] and [r, n]. Its dropout is that of linear layers alone.
  */
 public final class Lokr implements Method {
   @Override
@@ -36,10 +39,15 @@ public final class Lokr implements Method {
   }
 
   @Override
+  public boolean takes(Linear site) {
+    return !(site.form() instanceof Linear.Lookup);
+  }
+
+  @Override
   public OptionalLong trainable(Recipe.Adapter settings, Network network) {
     KnobValues knobs = Method.knobs(settings);
     return OptionalLong.of(
-        TargetSelection.of(settings, network).stream()
+        targets(settings, network).stream()
             .map(site -> Sizes.of(site, TargetSelection.rank(settings, network, site), knobs))
             .mapToLong(Sizes::count)
             .sum());
@@ -50,21 +58,37 @@ public final class Lokr implements Method {
    *
    * @param whole1 whether w1 is trained whole
    * @param whole2 whether w2 is
+   * @param points of a kernel; one of what is none
+   * @param core whether a core holds them
    */
-  record Sizes(int l, int m, int k, int n, int rank, boolean whole1, boolean whole2) {
+  record Sizes(
+      int l,
+      int m,
+      int k,
+      int n,
+      int rank,
+      boolean whole1,
+      boolean whole2,
+      int points,
+      boolean core) {
     static Sizes of(Linear site, int rank, KnobValues knobs) {
       int factor = knobs.whole("decompose_factor");
       int[] out = factored(site.out(), factor);
-      int[] in = factored(site.in(), factor);
+      int points = Loha.points(site);
+      int[] in = factored(site.in() / points, factor);
       boolean both = knobs.flag("decompose_both");
       boolean whole1 = !both || 2 * rank >= Math.max(out[0], in[0]);
       boolean whole2 = 2 * rank >= Math.max(out[1], in[1]);
-      return new Sizes(out[0], in[0], out[1], in[1], rank, whole1, whole2);
+      boolean core = !whole2 && points > 1 && knobs.flag(Loha.CORES);
+      return new Sizes(out[0], in[0], out[1], in[1], rank, whole1, whole2, points, core);
     }
 
     long count() {
       long first = whole1 ? (long) l * m : (long) rank * (l + m);
-      return first + (whole2 ? (long) k * n : (long) rank * (k + n));
+      if (core) {
+        return first + (long) rank * (k + n) + (long) rank * rank * points;
+      }
+      return first + (whole2 ? (long) k * n * points : (long) rank * (k + n * points));
     }
   }
 
@@ -96,12 +120,26 @@ public final class Lokr implements Method {
       tensors.put("lokr_w1_b", at.kaimingUniform(module + ".lokr_w1_b", rank, sizes.m()));
     }
     if (sizes.whole2()) {
-      tensors.put("lokr_w2", at.kaimingUniform(module + ".lokr_w2", sizes.k(), sizes.n()));
-    } else {
-      tensors.put("lokr_w2_a", at.kaimingUniform(module + ".lokr_w2_a", sizes.k(), rank));
+      tensors.put("lokr_w2", whole(at, site, sizes));
+    } else if (sizes.core()) {
+      tensors.put("lokr_t2", Loha.core(at, site, ".lokr_t2", rank));
+      tensors.put("lokr_w2_a", at.kaimingUniform(module + ".lokr_w2_a", rank, sizes.k()));
       tensors.put("lokr_w2_b", at.kaimingUniform(module + ".lokr_w2_b", rank, sizes.n()));
+    } else {
+      int columns = sizes.n() * sizes.points();
+      tensors.put("lokr_w2_a", at.kaimingUniform(module + ".lokr_w2_a", sizes.k(), rank));
+      tensors.put("lokr_w2_b", at.kaimingUniform(module + ".lokr_w2_b", rank, columns));
     }
     return new Layer(module, tensors, at.alpha(site) / rank, dropout);
+  }
+
+  /** w2 as it is stored: of a kernel with its points. */
+  private static NDArray whole(Attachment at, Linear site, Sizes sizes) {
+    int columns = sizes.n() * sizes.points();
+    NDArray flat = at.kaimingUniform(site.module() + ".lokr_w2", sizes.k(), columns);
+    return site.form() instanceof Linear.Window(_, Linear.Sides kernel, _, _, _)
+        ? flat.reshape(sizes.k(), sizes.n(), kernel.height(), kernel.width())
+        : flat;
   }
 
   /** The factors of one layer. */
@@ -122,9 +160,16 @@ public final class Lokr implements Method {
     private NDArray factor(Scope scope, int which) {
       String name = "lokr_w" + which;
       NDArray whole = tensors.get(name);
-      return whole != null
-          ? whole
-          : scope.call("factor_product", tensors.get(name + "_a"), tensors.get(name + "_b"));
+      if (whole != null) {
+        return scope.call("in_matrix", whole);
+      }
+      NDArray a = tensors.get(name + "_a");
+      NDArray b = tensors.get(name + "_b");
+      NDArray core = tensors.get("lokr_t" + which);
+      return core == null
+          ? scope.call("factor_product", a, b)
+          : scope.call(
+              "factor_product", scope.call("transpose", a), scope.call("tucker_rows", core, b));
     }
 
     private NDArray update(Scope scope) {

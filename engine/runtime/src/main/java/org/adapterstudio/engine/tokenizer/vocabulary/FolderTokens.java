@@ -64,7 +64,7 @@ final class FolderTokens {
 
   private void sentinels(int count, TokenizerKind kind) {
     if (kind.sentinels() > 0) {
-      for (int i = Math.min(count, 10_000) - 1; i >= 0; i--) {
+      for (int i = Math.clamp(count, 0, 10_000) - 1; i >= 0; i--) {
         String content = "<extra_id_" + i + ">";
         tokens.put(content, AddedToken.special(content));
       }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.engine.Compare;
+import org.adapterstudio.engine.export.MergedModel;
 import org.adapterstudio.engine.model.pass.Inputs;
 import org.adapterstudio.engine.model.pass.Tokens;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,15 @@ class PromptTuningTest {
       Inputs in = Inputs.of(Tokens.of(ids, 1));
       assertThat(pico.model.network().targets(pico.model.weights(), in, ids)).isEqualTo(3);
       assertThat(pico.model.network().targets(pico.plain.weights(), in, ids)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aMergeIsRefused() {
+    try (var pico = pico("{}")) {
+      assertThatThrownBy(() -> MergedModel.write(pico.model, folder.resolve("merged"), ""))
+          .isInstanceOf(StudioException.class)
+          .hasMessageContaining("cannot be merged");
     }
   }
 
