@@ -70,14 +70,14 @@ class AdapterFolderTest {
 
   @Test
   void aMethodThisStudioDoesNotHaveIsRefusedByName() throws IOException {
-    change("peft_type", Json.tree("IA3"));
-    assertThatThrownBy(() -> AdapterFolder.load(base, adapter)).hasMessageContaining("IA3");
+    change("peft_type", Json.tree("XLORA"));
+    assertThatThrownBy(() -> AdapterFolder.load(base, adapter)).hasMessageContaining("XLORA");
   }
 
   @Test
   void aFeatureThatWouldChangeTheNumbersIsRefusedNotIgnored() throws IOException {
-    change("use_dora", Json.tree(true));
-    assertThatThrownBy(() -> AdapterFolder.load(base, adapter)).hasMessageContaining("use_dora");
+    change("use_bdlora", Json.tree(true));
+    assertThatThrownBy(() -> AdapterFolder.load(base, adapter)).hasMessageContaining("use_bdlora");
   }
 
   @Test
