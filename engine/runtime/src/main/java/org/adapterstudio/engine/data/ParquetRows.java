@@ -83,6 +83,9 @@ final class ParquetRows {
       if (channel.size() < 12 || !isMagic(first) || !isMagic(last)) {
         throw damaged(file, "it does not begin and end with PAR1", null);
       }
+      if (!ParquetFooter.isWhole(channel)) {
+        throw damaged(file, "its footer declares more than it holds", null);
+      }
     }
   }
 
