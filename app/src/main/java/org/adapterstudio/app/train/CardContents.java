@@ -134,7 +134,15 @@ final class CardContents {
     sentence.setText(card.sentence());
     formula.setText(
         card.paper().isEmpty() ? card.formula() : card.formula() + "   " + card.paper());
-    fields.getChildren().setAll(FieldGrid.of(form.methodFieldsProperty().get()));
+    var boxes =
+        form.methodFieldsProperty().get().stream()
+            .map(
+                field ->
+                    field.path().equals(TrainFields.START)
+                        ? StartBox.of(field)
+                        : new FieldBox(field))
+            .toList();
+    fields.getChildren().setAll(new FieldGrid(boxes));
   }
 
   private Node targets() {

@@ -24,8 +24,8 @@ public record SoundPreparation(
     int mels, int rate, int samples, int window, int hop, float padding) {
   private static final int MOST_WORK = 1 << 26;
 
-  /** Numbers of one sound's result: four times what the largest Whisper makes. */
-  private static final int MOST_NUMBERS = 1 << 21;
+  /** Numbers of one sound's result: a third more than the largest Whisper makes. */
+  private static final int MOST_NUMBERS = 1 << 19;
 
   /** Reads a model folder's preprocessor configuration; a missing or odd one is bad input. */
   public static SoundPreparation read(Path folder) {

@@ -150,9 +150,10 @@ public final class Tokenizer implements AutoCloseable {
     int[] starts = new int[ids.length];
     int[] ends = new int[ids.length];
     int[] utf16 = utf16Indices(text);
+    int last = utf16.length - 1; // a suffix at ends of words counts as text that is not there
     for (int i = 0; i < ids.length; i++) {
-      starts[i] = spans[i] == null ? -1 : utf16[spans[i].getStart()];
-      ends[i] = spans[i] == null ? -1 : utf16[spans[i].getEnd()];
+      starts[i] = spans[i] == null ? -1 : utf16[Math.min(spans[i].getStart(), last)];
+      ends[i] = spans[i] == null ? -1 : utf16[Math.min(spans[i].getEnd(), last)];
     }
     return new Encoded(ids, starts, ends);
   }
