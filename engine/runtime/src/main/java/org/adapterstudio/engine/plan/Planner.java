@@ -26,7 +26,7 @@ public final class Planner {
   private static final long FLOAT = 4;
 
   /** JVM, LibTorch, their caches and compilers, measured on real runs. */
-  private static final long RESERVE = 155L << 20;
+  private static final long RESERVE = 175L << 20;
 
   /** Bytes that a thousand steps of events take, spectra included. */
   private static final long EVENTS_PER_STEP = 2_000;
