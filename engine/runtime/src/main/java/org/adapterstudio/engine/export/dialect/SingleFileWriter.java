@@ -68,6 +68,7 @@ public final class SingleFileWriter {
 
   private void layer(String module, TrainedLayer layer) {
     String name = model.network().inMemory(module);
+    refuseBeyondLinear(module, layer);
     if (layer.tensors().keySet().stream().allMatch(dialect.names()::containsKey)
         && layer.kept().isEmpty()
         && layer.scale().isPresent()) {
@@ -75,6 +76,21 @@ public final class SingleFileWriter {
       alpha(name, layer.scale().getAsDouble(), rows(layer));
     } else {
       plain(name, layer);
+    }
+  }
+
+  /** Tables, kernels and shifted biases would be lost, or taken for something else. */
+  private void refuseBeyondLinear(String module, TrainedLayer layer) {
+    boolean linear =
+        model.network().linears().stream().anyMatch(site -> site.module().equals(module));
+    if (!linear || layer.biasChange(Pass.still(scope, model.weights())).isPresent()) {
+      throw StudioException.badInput(
+          "%s cannot hold what was trained of %s: %s."
+              .formatted(
+                  dialect.title(),
+                  module,
+                  linear ? "its bias is moved too" : "it is no linear layer"),
+          "Export it for PEFT, or merge it.");
     }
   }
 

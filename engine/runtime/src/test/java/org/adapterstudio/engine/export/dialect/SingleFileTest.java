@@ -149,6 +149,20 @@ class SingleFileTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "qwen2/lora_with_lora_bias, its bias is moved too",
+    "llama/lora_embedding, it is no linear layer"
+  })
+  void whatStandsBesideLinearLayersIsNotLostInSilence(String adapter, String why) {
+    try (var model = golden(adapter)) {
+      Path file = folder.resolve("kohya.safetensors");
+      assertThatThrownBy(() -> SingleFileWriter.write(model, "kohya", file))
+          .hasMessageContaining(why);
+      assertThat(file).doesNotExist();
+    }
+  }
+
   @Test
   void anUnknownFormNamesTheKnownOnes() {
     assertThatThrownBy(() -> Dialect.of("webui"))
