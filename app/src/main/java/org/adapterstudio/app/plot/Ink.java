@@ -16,6 +16,12 @@ public enum Ink {
   SECOND,
   /** Third series. */
   THIRD,
+  /** Fourth series. */
+  FOURTH,
+  /** Fifth series. */
+  FIFTH,
+  /** Sixth series. */
+  SIXTH,
   /** Values that are not numbers, limits. */
   DANGER
 }
