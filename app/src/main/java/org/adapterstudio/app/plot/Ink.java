@@ -22,6 +22,10 @@ public enum Ink {
   FIFTH,
   /** Sixth series. */
   SIXTH,
+  /** Seventh series. */
+  SEVENTH,
+  /** Eighth series. */
+  EIGHTH,
   /** Values that are not numbers, limits. */
   DANGER
 }
