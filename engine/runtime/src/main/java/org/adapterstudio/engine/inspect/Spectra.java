@@ -39,14 +39,10 @@ public final class Spectra {
     for (float value : values) {
       list.add((double) value);
     }
-    return new Event.Spectrum.Layer(
-        module,
-        effectiveRank(values),
-        stableRank(values),
-        Math.sqrt(squares(values)),
-        list,
-        site == null ? 0 : site.in(),
-        site == null ? 0 : site.out());
+    var layer =
+        new Event.Spectrum.Layer(
+            module, effectiveRank(values), stableRank(values), Math.sqrt(squares(values)), list);
+    return site == null ? layer : layer.sized(site.in(), site.out());
   }
 
   /**
