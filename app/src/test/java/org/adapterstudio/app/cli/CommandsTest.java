@@ -35,6 +35,8 @@ class CommandsTest extends ScriptedStudio {
         "resume",
         "export",
         "log",
+        "import",
+        "advise",
         "convert",
         "chat",
         "logits",

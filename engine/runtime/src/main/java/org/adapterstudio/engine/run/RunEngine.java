@@ -56,6 +56,12 @@ public final class RunEngine {
 
   private static void refuseFinished(RunFolder run) {
     var entries = EventLog.readAll(run.events());
+    if (!entries.isEmpty() && entries.getFirst().event() instanceof Event.Imported imported) {
+      throw StudioException.badInput(
+          "The run %s was made by %s; it can be looked at, not resumed."
+              .formatted(run.name(), imported.program()),
+          "Start a new run with its settings.");
+    }
     if (!entries.isEmpty() && entries.getLast().event() instanceof Event.Finished) {
       throw TrainingRun.nothingToDo(run);
     }
