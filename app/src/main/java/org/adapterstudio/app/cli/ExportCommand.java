@@ -21,7 +21,10 @@ import picocli.CommandLine.Option;
       "",
       "Forms of an adapter: own, as its method keeps it; lora, a plain LoRA on the original base,",
       "exact where the method is one, else the best of --rank or --energy with what it leaves",
-      "out; residual, what is left of the base beside the adapter; delta, the dense change."
+      "out; residual, what is left of the base beside the adapter; delta, the dense change.",
+      "",
+      "Of a run on a quantized base, merged and delta hold what its codes stand for, so that they",
+      "answer as the run did; --quantization none merges into the base as its files have it."
     },
     footer = {
       "",
@@ -49,6 +52,7 @@ final class ExportCommand implements Callable<Integer> {
   private final Desk desk;
   @Mixin private RunChoice choice;
   @Mixin private ResultChoice result;
+  @Mixin private QuantizationChoice quantization;
 
   @Option(names = "--as", required = true, paramLabel = "WHAT", description = "adapter or merged.")
   private What what;
@@ -91,7 +95,8 @@ final class ExportCommand implements Callable<Integer> {
             result.of(run).toString(),
             word(what),
             new Paths(desk.folder()).absolute(out),
-            form == Form.OWN ? null : new Request.Export.Form(word(form), rank, energy));
+            form == Form.OWN ? null : new Request.Export.Form(word(form), rank, energy),
+            quantization.word());
     var done = new Answers(desk).ask(request, Reply.Exported.class, _ -> {});
     json.print(
         desk,

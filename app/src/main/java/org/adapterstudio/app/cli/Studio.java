@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       ScoreCommand.class,
       ExportCommand.class,
       ConvertCommand.class,
+      MergeCommand.class,
       ArenaCommand.class,
       ChatCommand.class,
       ClassifyCommand.class,

@@ -77,7 +77,7 @@ public final class Lora implements Method {
     }
     boolean biased = at.knobs().declares("lora_bias") && at.flag("lora_bias");
     var bias = biased ? Optional.of(at.zeros(site.out())) : Optional.<NDArray>empty();
-    return new Layer(site, a, b, bias, s, dropout, taken);
+    return new Layer(site, a, b, bias, s, dropout, taken, start.recoding());
   }
 
   private static Shape inKernelShape(Linear site, int rank) {
@@ -115,7 +115,8 @@ public final class Lora implements Method {
       Optional<NDArray> bias,
       double s,
       double dropout,
-      Optional<Taken> origin)
+      Optional<Taken> origin,
+      Optional<Recoding> recoding)
       implements TrainedLayer {
     @Override
     public NDArray forward(Pass pass, Linear site, NDArray x) {
@@ -187,7 +188,16 @@ public final class Lora implements Method {
             kept.put("lora_A0.weight", start.kept(start.a()));
             kept.put("lora_B0.weight", start.kept(start.b()));
           });
+      recoding.ifPresent(
+          coded -> {
+            kept.put("lora_A0.weight", kept(coded, coded.a()));
+            kept.put("lora_B0.weight", kept(coded, coded.b()));
+          });
       return kept;
+    }
+
+    private static Kept kept(Recoding coded, NDArray array) {
+      return coded.derived() ? Kept.derived(array) : Kept.of(array);
     }
 
     @Override
