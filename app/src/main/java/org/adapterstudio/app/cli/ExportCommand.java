@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
       "out; residual, what is left of the base beside the adapter; delta, the dense change.",
       "",
       "Of a run on a quantized base, merged and delta hold what its codes stand for, so that they",
-      "answer as the run did; --quantization none merges into the base as its files have it."
+      "answer as the run did; --quantization none merges into the base as its files have it.",
       "",
       "A checkpoint is the folder checkpoint-N of the Hugging Face trainer in --out: adapter and",
       "trainer_state.json. It can be read there, but not resumed."
