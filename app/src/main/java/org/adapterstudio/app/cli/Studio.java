@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
       QueueCommand.class,
       ScoreCommand.class,
       ExportCommand.class,
+      LogCommand.class,
       ConvertCommand.class,
       ArenaCommand.class,
       ChatCommand.class,

@@ -35,6 +35,7 @@ class CommandsTest extends ScriptedStudio {
         "resume",
         "queue",
         "export",
+        "log",
         "convert",
         "chat",
         "logits",
