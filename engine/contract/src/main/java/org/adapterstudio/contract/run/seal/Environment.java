@@ -1,0 +1,38 @@
+package org.adapterstudio.contract.run.seal;
+
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
+/**
+ * The program and the machine that a run was trained with.
+ *
+ * @param studio version of this program
+ * @param libtorch version of the library that computes; empty where it was not asked
+ * @param device cpu, cuda:0, ...
+ * @param threads of the processor
+ * @param cpu model of the processor
+ */
+public record Environment(String studio, String libtorch, String device, int threads, String cpu) {
+  /** Names of these facts in a seal. */
+  static final String STUDIO = "studio";
+
+  static final String LIBTORCH = "libtorch";
+  static final String DEVICE = "device";
+  static final String THREADS = "threads";
+  static final String CPU = "cpu";
+  static final String OS = "os";
+  static final String JAVA = "java";
+
+  /** By name, with what Java says of itself and the system. */
+  public SequencedMap<String, String> facts() {
+    var facts = new LinkedHashMap<String, String>();
+    facts.put(STUDIO, studio);
+    facts.put(LIBTORCH, libtorch);
+    facts.put(DEVICE, device);
+    facts.put(THREADS, Integer.toString(threads));
+    facts.put(CPU, cpu);
+    facts.put(OS, System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    facts.put(JAVA, System.getProperty("java.version"));
+    return facts;
+  }
+}
