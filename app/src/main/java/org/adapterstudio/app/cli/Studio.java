@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       ResumeCommand.class,
       ScoreCommand.class,
       ExportCommand.class,
+      LogCommand.class,
       ConvertCommand.class,
       ArenaCommand.class,
       ChatCommand.class,
