@@ -19,7 +19,6 @@ import org.adapterstudio.contract.run.seal.Verification;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.LibTorch;
 import org.slf4j.LoggerFactory;
-import oshi.SystemInfo;
 
 /**
  * Seals a run: what it is made of when it first starts, what it leaves when it ends. Files are read
@@ -94,7 +93,7 @@ final class RunSeal implements AutoCloseable {
         LibTorch.inUse().version(),
         Kernels.get().device().name(),
         Threads.count(run.recipe().training().threads()),
-        new SystemInfo().getHardware().getProcessor().getProcessorIdentifier().getName().strip());
+        Environment.processor());
   }
 
   /** Adds the hashes of what the run left; waits until everything else is read. */

@@ -1,5 +1,8 @@
 package org.adapterstudio.contract.run.seal;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
@@ -22,6 +25,27 @@ public record Environment(String studio, String libtorch, String device, int thr
   static final String CPU = "cpu";
   static final String OS = "os";
   static final String JAVA = "java";
+  private static final Path CPUINFO = Path.of("/proc/cpuinfo");
+
+  /** The processor's model as the system calls it; its architecture where it does not say. */
+  public static String processor() {
+    String told = System.getenv("PROCESSOR_IDENTIFIER"); // Windows
+    if (told != null) {
+      return told;
+    }
+    if (Files.isReadable(CPUINFO)) {
+      try (var lines = Files.lines(CPUINFO)) {
+        return lines
+            .filter(line -> line.startsWith("model name"))
+            .map(line -> line.substring(line.indexOf(':') + 1).strip())
+            .findFirst()
+            .orElse(System.getProperty("os.arch"));
+      } catch (IOException e) {
+        return System.getProperty("os.arch");
+      }
+    }
+    return System.getProperty("os.arch");
+  }
 
   /** By name, with what Java says of itself and the system. */
   public SequencedMap<String, String> facts() {
