@@ -3,37 +3,31 @@ package org.adapterstudio.engine.inspect;
 import java.util.ArrayList;
 import java.util.List;
 import org.adapterstudio.contract.run.Event;
-import org.adapterstudio.engine.kernel.Kernels;
-import org.adapterstudio.engine.kernel.Scope;
-import org.adapterstudio.engine.method.AdaptedModel;
 
-/** Singular values of every adapted layer's update, and the ranks they amount to. */
+/** What the singular values of a layer's update amount to. */
 public final class Spectra {
   private Spectra() {}
 
-  /** Measures all layers that have a spectrum; empty where the method has none. */
-  public static List<Event.Spectrum.Layer> of(AdaptedModel model) {
-    var layers = new ArrayList<Event.Spectrum.Layer>();
-    try (Scope scope = Kernels.get().inference()) {
-      model
-          .attached()
-          .layers()
-          .forEach(
-              (module, layer) ->
-                  layer
-                      .singularValues(scope)
-                      .ifPresent(values -> layers.add(layer(module, values.toFloatArray()))));
-    }
-    return layers;
+  /** A layer whose directions are not followed. */
+  static Event.Spectrum.Layer layer(String module, float[] values) {
+    return layer(module, values, null, null);
   }
 
-  private static Event.Spectrum.Layer layer(String module, float[] values) {
+  /** A layer by its singular values, its drift and its angles to the start. */
+  static Event.Spectrum.Layer layer(
+      String module, float[] values, Double drift, List<Double> angles) {
     var list = new ArrayList<Double>(values.length);
     for (float value : values) {
       list.add((double) value);
     }
     return new Event.Spectrum.Layer(
-        module, effectiveRank(values), stableRank(values), Math.sqrt(squares(values)), list);
+        module,
+        effectiveRank(values),
+        stableRank(values),
+        Math.sqrt(squares(values)),
+        list,
+        drift,
+        angles);
   }
 
   /**
