@@ -28,7 +28,7 @@ final class PlotLegend {
       if (x + 17 + LETTER * text.length() > to) {
         return;
       }
-      pen.box(x, 8, 12, 3, curve.ink(), 1);
+      swatch(x, curve);
       if (curve.best() != Curve.Best.NONE) {
         pen.dot(x + 6, MIDDLE, 3, curve.ink());
         starred |= curve.series().size() > 0;
@@ -51,6 +51,13 @@ final class PlotLegend {
       PlotMarks.triangle(pen, x + 5, MIDDLE + 4.5);
       named(none, x);
     }
+  }
+
+  private void swatch(double x, Curve curve) {
+    double[] ends = {x, x + 12};
+    pen.dash(curve.dash());
+    pen.polyline(new Polyline(ends, new double[] {MIDDLE, MIDDLE}, 2), curve.ink(), 3, 1);
+    pen.dash(Dash.SOLID);
   }
 
   private double named(String text, double x) {

@@ -127,7 +127,9 @@ public final class PlotPainter {
     Polyline raw = Polyline.of(curve.series(), frame.x(), y);
     if (!options.smooths(curve)) {
       boolean dense = frame.x().span(curve.series()).size() > plotWidth();
+      pen.dash(curve.dash());
       pen.polyline(raw, curve.ink(), dense ? 1 : 1.5, 1);
+      pen.dash(Dash.SOLID);
       if (curve.best() != Curve.Best.NONE) {
         dots(curve, curve.best());
       }
@@ -135,7 +137,9 @@ public final class PlotPainter {
     }
     pen.polyline(raw, curve.ink(), 1, RAW_OPACITY);
     Series smooth = curve.series().smoothed().line(options.smoothing());
+    pen.dash(curve.dash());
     pen.polyline(Polyline.of(smooth, frame.x(), y), curve.ink(), 2, 1);
+    pen.dash(Dash.SOLID);
   }
 
   /** A dot for each point, a line where they would run into each other; the best one starred. */

@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.method.TrainedLayer;
+import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.LowRank;
 import org.adapterstudio.engine.tensor.SafetensorsFile;
 import org.adapterstudio.engine.tensor.SafetensorsWriter;
@@ -57,13 +59,14 @@ public final class Directions implements AutoCloseable {
   public List<Event.Spectrum.Layer> measure() {
     var layers = new ArrayList<Event.Spectrum.Layer>();
     int known = start.size();
+    Map<String, Linear> sites = Spectra.sites(model);
     model
         .attached()
         .layers()
         .forEach(
             (module, layer) -> {
               try (Scope work = Kernels.get().inference()) {
-                measure(work, module, layer, layers);
+                measure(work, module, layer, sites.get(module)).ifPresent(layers::add);
               }
             });
     if (start.size() > known) {
@@ -93,25 +96,22 @@ public final class Directions implements AutoCloseable {
             });
   }
 
-  private void measure(
-      Scope work, String module, TrainedLayer layer, List<Event.Spectrum.Layer> layers) {
+  /** One layer; nothing where it has no spectrum. */
+  private Optional<Event.Spectrum.Layer> measure(
+      Scope work, String module, TrainedLayer layer, Linear site) {
     var update = layer.product(work);
     if (update.isEmpty()) {
-      layer
+      return layer
           .singularValues(work)
-          .ifPresent(values -> layers.add(Spectra.layer(module, values.toFloatArray())));
-      return;
+          .map(values -> Spectra.layer(module, values.toFloatArray(), site));
     }
     var columns = Columns.of(work, update.get());
     if (columns.rank() > 0) {
       start.computeIfAbsent(module, _ -> kept.adopt(columns.basis()));
     }
-    layers.add(
-        Spectra.layer(
-            module,
-            columns.values(),
-            drift(work, checkpoint.get(module), columns),
-            angles(work, start.get(module), columns)));
+    Double drift = drift(work, checkpoint.get(module), columns);
+    List<Double> angles = angles(work, start.get(module), columns);
+    return Optional.of(Spectra.layer(module, columns.values(), site, drift, angles));
   }
 
   /** 1 - |P' Q|^2 / min(p, q); null where there is nothing to compare with. */

@@ -40,6 +40,11 @@ public interface TrainedLayer extends LayerAdapter {
     return Optional.empty();
   }
 
+  /** Codes that stand for its weight in place of the base's. */
+  default Optional<Recoding> recoding() {
+    return Optional.empty();
+  }
+
   /** A, B and s whose product dW is, where the method has it as one. */
   default Optional<LowRank> product(Scope scope) {
     return Optional.empty();
