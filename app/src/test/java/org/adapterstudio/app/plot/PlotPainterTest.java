@@ -64,7 +64,7 @@ class PlotPainterTest {
 
   @Test
   void breaksALineSoThatItIsKnownWithoutItsColour() {
-    var one = Curve.plain("1", SmoothingTest.series(3, 2, 1), Ink.FIRST, Unit.LOSS);
+    var one = Curve.plain("1", SmoothedTest.series(3, 2, 1), Ink.FIRST, Unit.LOSS);
     var two = one.dashed(Dash.DASH_DOT);
     var content = new PlotContent("loss", "", List.of(one, two), null, NONE, NONE, Double.NaN);
     // the line itself and its sample in the legend
