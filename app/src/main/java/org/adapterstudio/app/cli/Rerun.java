@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.run.Amendments;
@@ -70,14 +69,15 @@ final class Rerun {
   }
 
   private RunFolder copy(Path folder) {
-    var again = new RunFolder(folder);
-    Optional<Origin> origin = Origin.of(run);
-    if (origin.isPresent()) {
-      bring(start(origin.get()), again.checkpoint(origin.get().step()));
-      origin.get().write(again);
-    }
+    RunFolder again = RunFolder.create(folder, run.recipe());
+    Origin.of(run)
+        .ifPresent(
+            origin -> {
+              bring(start(origin), again.checkpoint(origin.step()));
+              origin.write(again);
+            });
     Amendments.of(run).extensions().write(again);
-    return RunFolder.create(folder, run.recipe());
+    return again;
   }
 
   /** The checkpoint that a branch started from, in its own folder or in the other run's. */
