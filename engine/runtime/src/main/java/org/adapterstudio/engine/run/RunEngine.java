@@ -1,7 +1,7 @@
 package org.adapterstudio.engine.run;
 
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.AtomicFile;
@@ -34,16 +34,21 @@ public final class RunEngine {
     try (lock;
         EventLog log = EventLog.open(run.events());
         var heartbeat = new Heartbeat(run)) {
-      refuseFinished(run);
-      Optional<Path> checkpoint = Checkpoint.newestSound(run);
-      int from = checkpoint.map(c -> Checkpoint.state(c).step()).orElse(0);
+      var entries = EventLog.readAll(run.events());
+      refuseImported(run, entries);
+      Behind behind = Behind.of(run);
+      if (behind.finished(entries)) {
+        throw TrainingRun.nothingToDo(run);
+      }
+      int from = behind.step();
       int threads = threads(run);
       long pid = ProcessHandle.current().pid();
       String device = run.recipe().training().device();
       log.append(new Event.Started(pid, VERSION, device, threads, from));
+      behind.untold(entries).forEach(log::append);
       log.sync();
       AtomicFile.write(run.engineFile(), Json.pretty(new Engine(pid, VERSION, device, threads)));
-      return new TrainingRun(run, log, heartbeat).go(checkpoint);
+      return new TrainingRun(run, log, heartbeat).go(behind);
     }
   }
 
@@ -54,10 +59,12 @@ public final class RunEngine {
     return Threads.count(run.recipe().training().threads());
   }
 
-  private static void refuseFinished(RunFolder run) {
-    var entries = EventLog.readAll(run.events());
-    if (!entries.isEmpty() && entries.getLast().event() instanceof Event.Finished) {
-      throw TrainingRun.nothingToDo(run);
+  private static void refuseImported(RunFolder run, List<EventLog.Entry> entries) {
+    if (!entries.isEmpty() && entries.getFirst().event() instanceof Event.Imported imported) {
+      throw StudioException.badInput(
+          "The run %s was made by %s; it can be looked at, not resumed."
+              .formatted(run.name(), imported.program()),
+          "Start a new run with its settings.");
     }
   }
 }
