@@ -3,8 +3,10 @@ package org.adapterstudio.app.keeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.adapterstudio.app.testing.Sources;
 import org.adapterstudio.contract.queue.Deeds;
@@ -30,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class QueueOfRealRunsTest {
   private static final Path ROOT = Sources.appJava().resolve("../../../..").normalize();
-  private static final Path ENGINE = ROOT.resolve("engine/runtime/target/lib");
+  private static final Path ENGINE = ROOT.resolve("engine/runtime/target");
   private static final List<String> SHORT =
       List.of(
           "training.max_steps=3",
@@ -43,7 +45,7 @@ class QueueOfRealRunsTest {
 
   @BeforeEach
   void engineIsBuilt() {
-    boolean built = Files.isDirectory(ENGINE);
+    boolean built = Files.isDirectory(ENGINE.resolve("lib"));
     if (!built) {
       System.out.println("skipped: " + ENGINE + " is made by `mvn package`");
     }
@@ -55,13 +57,13 @@ class QueueOfRealRunsTest {
   void bothFinishAlthoughTheKeeperIsKilledInTheHandOver() throws Exception {
     RunFolder first = queued("first");
     RunFolder second = queued("second");
-    Process keeper = RealKeeper.start(queue);
+    Process keeper = RealKeeper.start(queue, ENGINE);
     while (RunHistory.of(first).last(Event.Finished.class).isEmpty() && keeper.isAlive()) {
       Thread.sleep(20);
     }
     keeper.destroyForcibly().waitFor();
     assertThat(RunHistory.of(second).state()).isNotEqualTo(RunState.FINISHED);
-    assertThat(RealKeeper.start(queue).waitFor()).isZero();
+    assertThat(RealKeeper.start(queue, ENGINE).waitFor()).isZero();
     for (RunFolder run : List.of(first, second)) {
       assertThat(RunHistory.of(run).state())
           .as(Files.readString(run.log()))
@@ -77,11 +79,20 @@ class QueueOfRealRunsTest {
     assertThat(report.seconds()).isPositive();
   }
 
-  private RunFolder queued(String name) {
-    Path sample = ROOT.resolve("sample-projects/first-adapter/recipe.json");
-    Recipe recipe = RecipeFile.read(sample, SHORT).named(name);
+  private RunFolder queued(String name) throws IOException {
+    Path sample = ROOT.resolve("sample-projects/first-adapter");
+    var settings = new ArrayList<>(SHORT);
+    settings.add("data.train=" + rows(sample.resolve("data/train.jsonl"), 6));
+    settings.add("data.eval=" + rows(sample.resolve("data/eval.jsonl"), 1));
+    Recipe recipe = RecipeFile.read(sample.resolve("recipe.json"), settings).named(name);
     RunFolder run = RunFolder.create(folder.resolve("runs").resolve(name), recipe);
     new QueueEdits(queue).add(QueueEdits.Wish.run(run, queue, true));
     return run;
+  }
+
+  /** The first rows of a file, in a file of their own. */
+  private Path rows(Path file, int count) throws IOException {
+    Path few = folder.resolve(file.getFileName());
+    return Files.write(few, Files.readAllLines(file).subList(0, count));
   }
 }

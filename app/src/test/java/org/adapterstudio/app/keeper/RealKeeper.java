@@ -1,5 +1,6 @@
 package org.adapterstudio.app.keeper;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -13,14 +14,19 @@ import org.adapterstudio.contract.run.EnginesAtWork;
 public final class RealKeeper {
   private RealKeeper() {}
 
-  /** Starts one; the engines' jars are those of the source tree. */
-  static Process start(QueueFolder queue) throws Exception {
+  /**
+   * Starts one.
+   *
+   * @param engine folder in which the engine was built
+   */
+  static Process start(QueueFolder queue, Path engine) throws Exception {
     var command =
         new ArrayList<>(
             List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-Dadapterstudio.engine.lib=" + engine + File.pathSeparator + engine.resolve("lib"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 RealKeeper.class.getName(),
