@@ -16,6 +16,8 @@ import org.adapterstudio.app.ui.View;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxToolkit;
+import org.testfx.api.FxToolkitContext;
+import org.testfx.service.support.FiredEvents;
 
 /** Screens that were opened and closed leave neither themselves nor a listener behind. */
 class OpenedAHundredTimesTest {
@@ -94,10 +96,10 @@ class OpenedAHundredTimesTest {
     return gone;
   }
 
-  private static <T> long left(List<WeakReference<T>> all) throws InterruptedException {
+  private static <T> long left(List<WeakReference<T>> all) throws Exception {
     long left = all.size();
     for (int attempt = 0; attempt < 50 && left > 0; attempt++) {
-      Screen.run(() -> FxToolkit.toolkitContext().getFiredEvents().clear()); // it keeps all
+      forgetEvents();
       System.gc();
       left = all.stream().filter(one -> one.get() != null).count();
       if (left > 0) {
@@ -105,6 +107,14 @@ class OpenedAHundredTimesTest {
       }
     }
     return left;
+  }
+
+  /** The test toolkit keeps every event that was ever fired, and with it its target. */
+  private static void forgetEvents() throws ReflectiveOperationException {
+    Field field = FxToolkitContext.class.getDeclaredField("firedEvents");
+    field.setAccessible(true);
+    var fired = (FiredEvents) field.get(FxToolkit.toolkitContext());
+    Screen.run(fired::clearEvents);
   }
 
   private static int listeners(Wiring wiring) {
