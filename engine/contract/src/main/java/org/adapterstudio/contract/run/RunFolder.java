@@ -19,12 +19,17 @@ import org.adapterstudio.contract.recipe.RecipeFile;
  *
  * <pre>
  * recipe.json    frozen at creation
+ * amendments.json  extensions and rewinds of this run, in order
+ * origin.json    the checkpoint that a branch started from
+ * seal.json      hashes and versions of everything the run was made of
+ * set-aside/     what a rewind or an extension took out of the way
  * events.jsonl   append-only, one event a line
  * inbox/         commands, renamed into place
  * checkpoints/   step-N folders, written beside, hashed, renamed into place
  * adapter/       the exported adapter
  * engine.lock    an OS lock the engine holds for life
  * engine.json    pid and versions, for showing only
+ * directions.safetensors  where the layers' updates pointed when first measured
  * heartbeat      rewritten every two seconds by a thread of its own
  * engine.log     the engine's own log
  * </pre>
@@ -86,6 +91,31 @@ public record RunFolder(Path path) {
     return path.resolve("events.jsonl");
   }
 
+  /** Extensions and rewinds, in order. */
+  public Path amendments() {
+    return path.resolve("amendments.json");
+  }
+
+  /** What a branch started from. */
+  public Path origin() {
+    return path.resolve("origin.json");
+  }
+
+  /** Hashes and versions of everything the run was made of. */
+  public Path seal() {
+    return path.resolve("seal.json");
+  }
+
+  /** What a rewind or an extension took out of the way. */
+  public Path setAside() {
+    return path.resolve("set-aside");
+  }
+
+  /** The merged model, where the method trains the base. */
+  public Path model() {
+    return path.resolve("model");
+  }
+
   /** Where commands arrive. */
   public Path inbox() {
     return path.resolve("inbox");
@@ -114,6 +144,11 @@ public record RunFolder(Path path) {
   /** Rewritten every two seconds while the engine lives. */
   public Path heartbeat() {
     return path.resolve("heartbeat");
+  }
+
+  /** Bases of the column spaces that the layers' updates had when they were first measured. */
+  public Path directions() {
+    return path.resolve("directions.safetensors");
   }
 
   /** The engine's own log. */
