@@ -233,7 +233,7 @@ final class TrainingRun {
 
   private boolean stopped() {
     inbox.letters().stream()
-        .filter(letter -> !(letter.command() instanceof Command.ChangeRanks))
+        .filter(letter -> !letter.command().lasts())
         .forEach(Inbox.Letter::done);
     log.append(new Event.Stopped(state.step()));
     log.sync();
