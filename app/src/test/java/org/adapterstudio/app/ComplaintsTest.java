@@ -41,15 +41,14 @@ class ComplaintsTest {
             .filter(file -> file.getFileName().toString().equals(words[0] + ".java"))
             .toList();
     assertThat(files).as(words[0]).isNotEmpty();
-    Pattern method =
-        Pattern.compile(
-            "@(Test|ParameterizedTest)[^;{}]*?void " + words[1] + "\\(", Pattern.DOTALL);
-    assertThat(files)
-        .as(name)
-        .anyMatch(
-            file -> {
-              Matcher found = method.matcher(Sources.text(file));
-              return found.find();
-            });
+    assertThat(files).as(name).anyMatch(file -> isTest(Sources.text(file), words[1]));
+  }
+
+  /** Whether the nearest annotations above a method make it a test. */
+  private static boolean isTest(String source, String method) {
+    Matcher named = Pattern.compile("void\\s+" + method + "\\(").matcher(source);
+    int at = named.find() ? named.start() : -1;
+    int before = at < 0 ? 0 : Math.max(0, source.lastIndexOf("\n\n", at));
+    return at >= 0 && source.substring(before, at).matches("(?s).*@(Test|ParameterizedTest)\\b.*");
   }
 }

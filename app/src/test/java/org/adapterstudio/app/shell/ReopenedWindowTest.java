@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.stage.Stage;
@@ -86,7 +87,12 @@ class ReopenedWindowTest {
                     _ -> DesktopNotices.NONE));
 
     void show() {
-      Screen.run(() -> wiring.shell().showRun(made.run()));
+      Screen.run(
+          () -> {
+            stage.setScene(new Scene(wiring.view().root(), 900, 600));
+            stage.show();
+            wiring.shell().showRun(made.run());
+          });
     }
 
     String words(String id) {
@@ -117,7 +123,11 @@ class ReopenedWindowTest {
 
     @Override
     public void close() {
-      Screen.run(wiring::close);
+      Screen.run(
+          () -> {
+            wiring.close();
+            stage.hide();
+          });
     }
   }
 }
