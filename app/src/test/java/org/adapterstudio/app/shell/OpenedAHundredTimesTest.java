@@ -37,7 +37,9 @@ class OpenedAHundredTimesTest {
         List<WeakReference<View>> gone = openedAndClosed(screen.getValue(), TIMES);
         assertThat(left(gone)).as(screen.getKey()).isZero();
       }
-      assertThat(settledListeners(window.wiring())).as("listeners of what lives on").isEqualTo(listeners);
+      assertThat(settledListeners(window.wiring()))
+          .as("listeners of what lives on")
+          .isEqualTo(listeners);
     }
   }
 

@@ -42,18 +42,17 @@ class ScreenReaderTest {
       Set<String> nameless = new TreeSet<>();
       Map<String, Runnable> screens = window.screens();
       screens.remove("runs");
-      screens
-          .forEach(
-              (name, open) -> {
-                open.run();
-                nameless.addAll(problems(name, window.root()));
-                tabs(window.root())
-                    .forEach(
-                        tab -> {
-                          Screen.run(() -> tab.getTabPane().getSelectionModel().select(tab));
-                          nameless.addAll(problems(name + "/" + tab.getText(), window.root()));
-                        });
-              });
+      screens.forEach(
+          (name, open) -> {
+            open.run();
+            nameless.addAll(problems(name, window.root()));
+            tabs(window.root())
+                .forEach(
+                    tab -> {
+                      Screen.run(() -> tab.getTabPane().getSelectionModel().select(tab));
+                      nameless.addAll(problems(name + "/" + tab.getText(), window.root()));
+                    });
+          });
       window.library();
       window.chat();
       nameless.addAll(problems("chat", window.root()));
