@@ -43,7 +43,7 @@ public final class AnsweringEngine implements EngineClient {
 
   private static List<Reply> replies(Request request) {
     return switch (request) {
-      case Request.PreviewData _ -> List.of(TrainFixture.preview(true));
+      case Request.PreviewData _ -> List.of(TrainFixture.preview(false));
       case Request.Plan _ -> List.of(TrainFixture.plan());
       case Request.Chat chat when chat.adapter() == null ->
           List.of(new Reply.Generated(BASE, 14, 12, 41, "max_tokens"));
