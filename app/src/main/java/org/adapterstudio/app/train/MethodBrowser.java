@@ -1,6 +1,5 @@
 package org.adapterstudio.app.train;
 
-import java.util.concurrent.Executor;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
@@ -20,7 +19,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.adapterstudio.app.ui.Messages;
-import org.adapterstudio.app.ui.Services;
 import org.adapterstudio.app.ui.ViewFactory;
 import org.adapterstudio.contract.method.MethodCard;
 
@@ -37,8 +35,8 @@ final class MethodBrowser {
   @FXML private Button compare;
   @FXML private Button use;
 
-  MethodBrowser(Services services, Executor later, TrainForm form, Runnable onDone) {
-    this.model = new MethodBrowserViewModel(services, later, form);
+  MethodBrowser(MethodBrowserViewModel model, Runnable onDone) {
+    this.model = model;
     this.onDone = onDone;
     ViewFactory.load("method-browser.fxml", this);
     search.textProperty().bindBidirectional(model.searchProperty());

@@ -1,6 +1,7 @@
 package org.adapterstudio.app.train;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -10,6 +11,7 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.adapterstudio.app.ui.Services;
+import org.adapterstudio.contract.family.ModelFamily;
 import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
@@ -22,6 +24,7 @@ import org.adapterstudio.contract.serve.Request;
  */
 public final class MethodBrowserViewModel {
   private final TrainForm form;
+  private final Optional<ModelFamily> base;
   private final StringProperty search = new SimpleStringProperty("");
   private final ObjectProperty<String> family = new SimpleObjectProperty<>("");
   private final ObservableList<MethodCard> shown = FXCollections.observableArrayList();
@@ -31,10 +34,13 @@ public final class MethodBrowserViewModel {
   /**
    * All methods, the form's own in detail.
    *
+   * @param base family of the base, whose methods alone are shown; all where it is open
    * @param later runs on the UI thread after the pause that ends a change
    */
-  public MethodBrowserViewModel(Services services, Executor later, TrainForm form) {
+  public MethodBrowserViewModel(
+      Services services, Executor later, TrainForm form, Optional<ModelFamily> base) {
     this.form = form;
+    this.base = base;
     this.selected = new Candidate(new LatestRequest(services.engine(), later, services.uiThread()));
     this.pinned = new Candidate(new LatestRequest(services.engine(), later, services.uiThread()));
     search.addListener((_, _, _) -> filter());
@@ -83,9 +89,14 @@ public final class MethodBrowserViewModel {
   private void filter() {
     shown.setAll(
         MethodCatalogue.cards("adapter").stream()
+            .filter(this::suits)
             .filter(card -> family.get().isEmpty() || card.family().equals(family.get()))
             .filter(card -> card.mentions(search.get()))
             .toList());
+  }
+
+  private boolean suits(MethodCard card) {
+    return base.map(it -> card.suitsBase(it.network(), it.key())).orElse(true);
   }
 
   /** Families that have methods, by name. */

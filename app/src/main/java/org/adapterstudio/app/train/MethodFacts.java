@@ -35,8 +35,8 @@ final class MethodFacts extends VBox {
     }
     getChildren()
         .addAll(
-            wrapped(card.title(), "card-title"),
-            wrapped(card.sentence(), ""),
+            PlanPanel.wrapped(card.title(), "card-title"),
+            PlanPanel.wrapped(card.sentence(), ""),
             formula(card),
             badges(card),
             numbers(candidate.planProperty().get()),
@@ -51,7 +51,7 @@ final class MethodFacts extends VBox {
   }
 
   private static Node formula(MethodCard card) {
-    Label formula = wrapped(card.formula(), "mono");
+    Label formula = PlanPanel.wrapped(card.formula(), "mono");
     formula.getStyleClass().add("method-formula");
     formula.setMaxWidth(Double.MAX_VALUE);
     return formula;
@@ -104,7 +104,7 @@ final class MethodFacts extends VBox {
               number(share(planned), "train.browse.share"),
               number(Formats.memory(planned.memoryBytes().total()), "train.browse.memory"));
       case Reply.Failed failed -> PlanPanel.problem(failed.failure().text());
-      case null, default -> wrapped(Messages.text("train.browse.wait"), "muted");
+      case null, default -> PlanPanel.wrapped(Messages.text("train.browse.wait"), "muted");
     };
   }
 
@@ -129,17 +129,7 @@ final class MethodFacts extends VBox {
   }
 
   private static Node part(String label, String text) {
-    Label name = wrapped(Messages.text(label), "field-help");
-    return new VBox(2, name, wrapped(text, ""));
-  }
-
-  private static Label wrapped(String text, String style) {
-    var label = new Label(text);
-    label.setWrapText(true);
-    label.setMinHeight(Label.USE_PREF_SIZE);
-    if (!style.isEmpty()) {
-      label.getStyleClass().add(style);
-    }
-    return label;
+    Label name = PlanPanel.wrapped(Messages.text(label), "field-help");
+    return new VBox(2, name, PlanPanel.wrapped(text, ""));
   }
 }

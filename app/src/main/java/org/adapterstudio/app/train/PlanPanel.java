@@ -131,7 +131,7 @@ final class PlanPanel {
     return label;
   }
 
-  private static Label wrapped(String text, String style) {
+  static Label wrapped(String text, String style) {
     var label = new Label(text);
     label.setWrapText(true);
     label.setMinHeight(Label.USE_PREF_SIZE);

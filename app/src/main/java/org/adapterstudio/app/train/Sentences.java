@@ -129,6 +129,11 @@ final class Sentences {
               Formats.count(plan.totalParameters()),
               String.format(Locale.ROOT, share < 0.1 ? "%.3f" : "%.1f", share)));
     }
+    if (plan != null && plan.calibration() != null) {
+      var first = plan.calibration();
+      sentences.add(
+          Messages.text("train.run.calibration", first.rows(), Formats.memory(first.bytes())));
+    }
     sentences.add(schedule(recipe));
     long changed = model.form().all().filter(FormField::differs).count();
     if (changed > 0) {

@@ -119,7 +119,8 @@ public final class TrainView implements View {
 
   /** Puts all methods in the place of the cards until one is chosen. */
   void browse() {
-    browser = new MethodBrowser(model.services(), later, model.form(), this::cards);
+    var methods = new MethodBrowserViewModel(model.services(), later, model.form(), model.family());
+    browser = new MethodBrowser(methods, this::cards);
     root.setCenter(browser.root());
     root.setRight(null); // it tells of the form, and two methods need the room
     browser.focus();

@@ -2,6 +2,7 @@ package org.adapterstudio.app.train;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
@@ -19,6 +20,8 @@ import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Services;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.family.ModelFamilies;
+import org.adapterstudio.contract.family.ModelFamily;
 import org.adapterstudio.contract.library.ModelEntry;
 import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.TaskCards;
@@ -263,6 +266,12 @@ public final class TrainViewModel {
   /** The chosen base, sound or not; null while none is chosen or it is being read. */
   public ReadOnlyObjectProperty<ModelEntry> modelProperty() {
     return base.entryProperty();
+  }
+
+  /** The family of the chosen base, where it is known. */
+  Optional<ModelFamily> family() {
+    ModelEntry entry = base.entryProperty().get();
+    return entry == null ? Optional.empty() : ModelFamilies.find(entry.modelType());
   }
 
   /** The task in effect, also where the recipe says auto; null while it is open. */

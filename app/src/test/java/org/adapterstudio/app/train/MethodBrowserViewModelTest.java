@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.adapterstudio.app.testing.FakeServices;
+import org.adapterstudio.contract.family.ModelFamilies;
 import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.serve.Request;
@@ -20,12 +21,27 @@ class MethodBrowserViewModelTest {
   @BeforeEach
   void open() {
     form = new TrainForm(() -> {});
-    browser = new MethodBrowserViewModel(fakes.direct(folder), Runnable::run, form);
+    browser = on("llama");
+  }
+
+  private MethodBrowserViewModel on(String family) {
+    return new MethodBrowserViewModel(
+        fakes.direct(folder), Runnable::run, form, ModelFamilies.find(family));
   }
 
   @Test
-  void startsWithEveryMethodAndTheFormsOwnInDetail() {
-    assertThat(browser.shown()).containsExactlyElementsOf(MethodCatalogue.cards("adapter"));
+  void showsOnlyMethodsThatSuitTheBase() {
+    assertThat(browser.shown()).extracting(MethodCard::key).contains("prefix_tuning");
+    assertThat(on("vit").shown())
+        .extracting(MethodCard::key)
+        .contains("lora", "conv_lora")
+        .doesNotContain("prefix_tuning");
+    assertThat(on("not yet known").shown())
+        .containsExactlyElementsOf(MethodCatalogue.cards("adapter"));
+  }
+
+  @Test
+  void startsWithTheFormsOwnMethodInDetail() {
     assertThat(browser.selected().cardProperty().get().key()).isEqualTo("lora");
     assertThat(fakes.engine.asked).as("without a base nothing can be planned").isEmpty();
   }

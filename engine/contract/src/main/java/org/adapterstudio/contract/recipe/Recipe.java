@@ -2,8 +2,10 @@ package org.adapterstudio.contract.recipe;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import org.adapterstudio.contract.json.Json;
 
 /**
  * Everything a training run is told: base model, data, method, schedule. Field names are those of
@@ -160,53 +162,17 @@ public record Recipe(
 
     /** The same with other modules trained whole. */
     public Adapter saving(List<String> modules) {
-      return new Adapter(
-          method,
-          rank,
-          alpha,
-          dropout,
-          targetModules,
-          layersToTransform,
-          rankPattern,
-          alphaPattern,
-          modules,
-          bias,
-          knobs,
-          initializer);
+      return with(Map.of("modules_to_save", modules));
     }
 
     /** The same on other layers. */
     public Adapter targeting(JsonNode targets) {
-      return new Adapter(
-          method,
-          rank,
-          alpha,
-          dropout,
-          targets,
-          layersToTransform,
-          rankPattern,
-          alphaPattern,
-          modulesToSave,
-          bias,
-          knobs,
-          initializer);
+      return with(Map.of("target_modules", targets));
     }
 
     /** The same in some blocks only, with biases trained as said. */
     public Adapter within(List<Integer> layers, String biases) {
-      return new Adapter(
-          method,
-          rank,
-          alpha,
-          dropout,
-          targetModules,
-          layers,
-          rankPattern,
-          alphaPattern,
-          modulesToSave,
-          biases,
-          knobs,
-          initializer);
+      return with(Map.of("layers_to_transform", layers, "bias", biases));
     }
 
     /** The same with another alpha. */
@@ -217,72 +183,33 @@ public record Recipe(
     /** The same with other ranks and scales. */
     public Adapter scaled(
         int newRank, double newAlpha, Map<String, Integer> ranks, Map<String, Double> alphas) {
-      return new Adapter(
-          method,
-          newRank,
-          newAlpha,
-          dropout,
-          targetModules,
-          layersToTransform,
-          ranks,
-          alphas,
-          modulesToSave,
-          bias,
-          knobs,
-          initializer);
+      return with(
+          Map.of(
+              "rank", newRank, "alpha", newAlpha, "rank_pattern", ranks, "alpha_pattern", alphas));
     }
 
     /** The same sizes and targets for another method, its own settings at their start. */
     public Adapter by(String other) {
-      return new Adapter(
-          other,
-          rank,
-          alpha,
-          dropout,
-          targetModules,
-          layersToTransform,
-          rankPattern,
-          alphaPattern,
-          modulesToSave,
-          bias,
-          null,
-          null);
+      return with(Map.of("method", other, "knobs", Map.of(), "initializer", OWN_START));
     }
 
     /** The same with ranks of its own for some modules. */
     public Adapter ranked(Map<String, Integer> ranks) {
-      return new Adapter(
-          method,
-          rank,
-          alpha,
-          dropout,
-          targetModules,
-          layersToTransform,
-          ranks,
-          alphaPattern,
-          modulesToSave,
-          bias,
-          knobs,
-          initializer);
+      return with(Map.of("rank_pattern", ranks));
     }
 
     /** The same with a knob turned. */
     public Adapter turning(String knob, JsonNode value) {
       var turned = new java.util.LinkedHashMap<>(knobs);
       turned.put(knob, value);
-      return new Adapter(
-          method,
-          rank,
-          alpha,
-          dropout,
-          targetModules,
-          layersToTransform,
-          rankPattern,
-          alphaPattern,
-          modulesToSave,
-          bias,
-          turned,
-          initializer);
+      return with(Map.of("knobs", turned));
+    }
+
+    /** The same with other values of some fields, by their names in a recipe's file. */
+    private Adapter with(Map<String, ?> values) {
+      ObjectNode tree = Json.tree(this);
+      values.forEach((field, value) -> tree.set(field, Json.tree(value)));
+      return Json.as(tree, Adapter.class);
     }
 
     private static <V> Map<String, V> ordered(Map<String, V> map) {

@@ -53,7 +53,7 @@ final class Contenders {
     }
     for (MethodCard start : MethodCatalogue.cards("initializer")) {
       if (!start.suits().isEmpty()) {
-        String method = start.suits().contains("lora") ? "lora" : start.suits().getFirst();
+        String method = start.suits().getFirst();
         String title = MethodCatalogue.card("adapter", method).title() + ", " + start.title();
         all.add(
             new Contender(

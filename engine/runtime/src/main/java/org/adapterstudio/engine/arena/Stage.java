@@ -91,15 +91,7 @@ final class Stage implements AutoCloseable {
   /** In its start state, made from the first rows of the trial where the start reads such. */
   private AdaptedModel attach(Contender contender, Trial.Key key, BooleanSupplier cancelled) {
     BaseModel base = base(contender);
-    var own =
-        new Recipe(
-            recipe.version(),
-            recipe.name(),
-            recipe.model(),
-            recipe.data(),
-            contender.adapter(),
-            recipe.training(),
-            recipe.sampling());
+    Recipe own = recipe.adapting(contender.adapter());
     Attachment.Start start =
         StartCost.of(own, base.network(), lesson.extent().microBatchesPerEpoch())
             .map(cost -> Attachment.Start.FRESH.with(sample(base, key, cost.batches(), cancelled)))

@@ -12,15 +12,12 @@ import org.adapterstudio.engine.model.pass.Pass;
  * A layer whose update is exactly a product of two matrices, however they come about: y = W x + b +
  * s B (A dropout(x)). All else follows from the two.
  */
-public interface Factored extends TrainedLayer {
+public interface Factored extends PlainLayer {
   /** Name of the layer. */
   String module();
 
   /** Share of the update's inputs set to zero while training. */
   double dropout();
-
-  /** A, B and s as they are now; gradients pass through to what they are computed from. */
-  LowRank factors(Scope scope);
 
   @Override
   default NDArray forward(Pass pass, Linear site, NDArray x) {
@@ -43,25 +40,5 @@ public interface Factored extends TrainedLayer {
   @Override
   default Optional<LowRank> lowRank(Pass pass) {
     return still(pass) ? Optional.of(factors(pass.scope())) : Optional.empty();
-  }
-
-  @Override
-  default Optional<LowRank> plain(Pass pass) {
-    return Optional.of(factors(pass.scope()));
-  }
-
-  @Override
-  default Optional<NDArray> change(Pass pass) {
-    LowRank update = factors(pass.scope());
-    Scope scope = pass.scope();
-    return Optional.of(
-        scope.call("low_rank_product", update.a(), update.b(), scope.scalar(update.s())));
-  }
-
-  @Override
-  default Optional<NDArray> singularValues(Scope scope) {
-    LowRank update = factors(scope);
-    return Optional.of(
-        scope.call("low_rank_spectrum", update.a(), update.b(), scope.scalar(update.s())));
   }
 }

@@ -143,9 +143,6 @@
   def start_counted(self: __torch__.Ops, x: Tensor, which: Tensor) -> Tensor:
     return torch.to(torch.index_select(torch.reshape(x, [-1, torch.size(x, -1)]), 0, which), 6)
 
-  def start_flat(self: __torch__.Ops, x: Tensor) -> Tensor:
-    return torch.to(torch.reshape(x, [-1, torch.size(x, -1)]), 6)
-
   # g += d^T x over all positions.
   def start_gathered(self: __torch__.Ops, g: Tensor, d: Tensor, x: Tensor, factor: Tensor) -> Tensor:
     p = torch.to(torch.reshape(d, [-1, torch.size(d, -1)]), 6)

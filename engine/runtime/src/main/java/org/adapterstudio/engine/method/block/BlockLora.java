@@ -10,7 +10,6 @@ import org.adapterstudio.engine.method.Attachment;
 import org.adapterstudio.engine.method.Method;
 import org.adapterstudio.engine.method.Place;
 import org.adapterstudio.engine.method.ProductLayer;
-import org.adapterstudio.engine.method.TrainedLayer;
 import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.LowRank;
 
@@ -23,11 +22,7 @@ import org.adapterstudio.engine.model.pass.LowRank;
 public final class BlockLora implements Method {
   @Override
   public Attached attach(Attachment at) {
-    var layers = new LinkedHashMap<String, TrainedLayer>();
-    for (Linear site : at.targets()) {
-      layers.put(site.module(), Layer.start(at, site));
-    }
-    return Attached.of(layers);
+    return Attached.each(at, site -> Layer.start(at, site));
   }
 
   /**

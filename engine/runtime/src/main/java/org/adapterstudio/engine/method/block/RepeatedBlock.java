@@ -2,12 +2,11 @@ package org.adapterstudio.engine.method.block;
 
 import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
-import java.util.Optional;
 import java.util.SequencedMap;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.Attachment;
 import org.adapterstudio.engine.method.Place;
-import org.adapterstudio.engine.method.TrainedLayer;
+import org.adapterstudio.engine.method.PlainLayer;
 import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.LowRank;
 import org.adapterstudio.engine.model.pass.Pass;
@@ -18,7 +17,7 @@ import org.adapterstudio.engine.model.pass.Pass;
  *
  * @param d D [r, q], repeated along the outputs where q is less than they are
  */
-record RepeatedBlock(Place place, NDArray d) implements TrainedLayer {
+record RepeatedBlock(Place place, NDArray d) implements PlainLayer {
   static RepeatedBlock start(Attachment at, Linear site, int width) {
     return new RepeatedBlock(Place.of(at, site), at.zeros(at.rank(site), width));
   }
@@ -29,29 +28,12 @@ record RepeatedBlock(Place place, NDArray d) implements TrainedLayer {
     return pass.scope().call("miss_forward", place.seen(pass, x), y, d);
   }
 
-  @Override
-  public Optional<LowRank> plain(Pass pass) {
-    return Optional.of(equal(pass.scope()));
-  }
-
   /** The LoRA it equals: A says which inputs share a place in their chunk, B is D transposed. */
-  private LowRank equal(Scope scope) {
+  @Override
+  public LowRank factors(Scope scope) {
     NDArray rows = scope.call("miss_rows", d, scope.sizes(place.site().in()));
     NDArray wide = scope.call("miss_tiled", d, scope.sizes(place.site().out()));
     return new LowRank(rows, scope.call("transpose", wide), 1);
-  }
-
-  @Override
-  public Optional<NDArray> change(Pass pass) {
-    Scope scope = pass.scope();
-    LowRank pair = equal(scope);
-    return Optional.of(scope.call("low_rank_product", pair.a(), pair.b(), scope.scalar(1)));
-  }
-
-  @Override
-  public Optional<NDArray> singularValues(Scope scope) {
-    LowRank pair = equal(scope);
-    return Optional.of(scope.call("low_rank_spectrum", pair.a(), pair.b(), scope.scalar(1)));
   }
 
   @Override

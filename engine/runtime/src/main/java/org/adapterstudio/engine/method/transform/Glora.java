@@ -16,7 +16,6 @@ import org.adapterstudio.engine.method.Method;
 import org.adapterstudio.engine.method.Place;
 import org.adapterstudio.engine.method.TargetSelection;
 import org.adapterstudio.engine.method.TrainableCount;
-import org.adapterstudio.engine.method.TrainedLayer;
 import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Pass;
@@ -29,11 +28,7 @@ import org.adapterstudio.engine.model.pass.Pass;
 public final class Glora implements Method {
   @Override
   public Attached attach(Attachment at) {
-    var layers = new LinkedHashMap<String, TrainedLayer>();
-    for (Linear site : at.targets()) {
-      layers.put(site.module(), Layer.start(at, site));
-    }
-    return Attached.of(layers);
+    return Attached.each(at, site -> Layer.start(at, site));
   }
 
   @Override

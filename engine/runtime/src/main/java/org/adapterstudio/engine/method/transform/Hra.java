@@ -2,13 +2,13 @@ package org.adapterstudio.engine.method.transform;
 
 import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
-import java.util.Optional;
 import java.util.SequencedMap;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.Attached;
 import org.adapterstudio.engine.method.Attachment;
 import org.adapterstudio.engine.method.Method;
 import org.adapterstudio.engine.method.Place;
+import org.adapterstudio.engine.method.PlainLayer;
 import org.adapterstudio.engine.method.TrainedLayer;
 import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.LowRank;
@@ -47,7 +47,7 @@ public final class Hra implements Method {
    * @param u normals of the mirrors [in, r], of any length
    * @param orthonormal whether they are made orthonormal first
    */
-  private record Layer(Place place, NDArray u, boolean orthonormal) implements TrainedLayer {
+  private record Layer(Place place, NDArray u, boolean orthonormal) implements PlainLayer {
     /** V [in, r] and T [r, r]. */
     private record Compact(NDArray v, NDArray t) {}
 
@@ -63,27 +63,10 @@ public final class Hra implements Method {
     }
 
     @Override
-    public Optional<LowRank> plain(Pass pass) {
-      return Optional.of(equal(pass.scope()));
-    }
-
-    private LowRank equal(Scope scope) {
+    public LowRank factors(Scope scope) {
       Compact now = compact(scope);
       NDArray b = scope.call("hra_outer", place.weight(scope), now.v(), now.t());
       return new LowRank(scope.call("transpose", now.v()), b, 1);
-    }
-
-    @Override
-    public Optional<NDArray> change(Pass pass) {
-      Scope scope = pass.scope();
-      LowRank pair = equal(scope);
-      return Optional.of(scope.call("low_rank_product", pair.a(), pair.b(), scope.scalar(1)));
-    }
-
-    @Override
-    public Optional<NDArray> singularValues(Scope scope) {
-      LowRank pair = equal(scope);
-      return Optional.of(scope.call("low_rank_spectrum", pair.a(), pair.b(), scope.scalar(1)));
     }
 
     @Override

@@ -1,11 +1,8 @@
 package org.adapterstudio.engine.method.transform;
 
-import java.util.LinkedHashMap;
 import org.adapterstudio.engine.method.Attached;
 import org.adapterstudio.engine.method.Attachment;
 import org.adapterstudio.engine.method.Method;
-import org.adapterstudio.engine.method.TrainedLayer;
-import org.adapterstudio.engine.model.pass.Linear;
 
 /**
  * NLoRA (arXiv:2502.14482): dW = s B N A started from slices of W after Nystrom, without any
@@ -15,10 +12,6 @@ import org.adapterstudio.engine.model.pass.Linear;
 public final class Nlora implements Method {
   @Override
   public Attached attach(Attachment at) {
-    var layers = new LinkedHashMap<String, TrainedLayer>();
-    for (Linear site : at.targets()) {
-      layers.put(site.module(), MiddleMatrix.slices(at, site, false));
-    }
-    return Attached.of(layers);
+    return Attached.each(at, site -> MiddleMatrix.slices(at, site, false));
   }
 }

@@ -11,7 +11,6 @@ import org.adapterstudio.engine.method.Attachment;
 import org.adapterstudio.engine.method.Method;
 import org.adapterstudio.engine.method.Place;
 import org.adapterstudio.engine.method.ProductLayer;
-import org.adapterstudio.engine.method.TrainedLayer;
 import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.LowRank;
 
@@ -24,11 +23,7 @@ import org.adapterstudio.engine.model.pass.LowRank;
 public final class Peanut implements Method {
   @Override
   public Attached attach(Attachment at) {
-    var layers = new LinkedHashMap<String, TrainedLayer>();
-    for (Linear site : at.targets()) {
-      layers.put(site.module(), Layer.start(at, site));
-    }
-    return Attached.of(layers);
+    return Attached.each(at, site -> Layer.start(at, site));
   }
 
   /**

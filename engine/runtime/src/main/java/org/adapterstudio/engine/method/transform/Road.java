@@ -30,11 +30,7 @@ import org.adapterstudio.engine.model.pass.Pass;
 public final class Road implements Method {
   @Override
   public Attached attach(Attachment at) {
-    var layers = new LinkedHashMap<String, TrainedLayer>();
-    for (Linear site : at.targets()) {
-      layers.put(site.module(), Layer.start(at, site));
-    }
-    return Attached.of(layers);
+    return Attached.each(at, site -> Layer.start(at, site));
   }
 
   @Override
