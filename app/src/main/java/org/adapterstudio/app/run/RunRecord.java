@@ -29,6 +29,8 @@ public final class RunRecord {
   final HeatGrid effectiveRank = new HeatGrid();
   final List<Event.Spectrum> spectra = new ArrayList<>();
   final List<Event.Sampled> samples = new ArrayList<>();
+  final List<Event.Warned> warnings = new ArrayList<>();
+  final List<Event.NonFinite> nonFinite = new ArrayList<>();
   final List<EventLog.Entry> notes = new ArrayList<>();
   private final TimeLeft timeLeft = new TimeLeft();
   private Event.Planned planned;
@@ -55,6 +57,9 @@ public final class RunRecord {
       case Event.Spectrum event -> spectrum(event);
       case Event.Sampled event -> samples.add(event);
       case Event.CheckpointSaved event -> checkpoints.add(event.step(), 0);
+      case Event.Warned event -> warnings.add(event);
+      case Event.NonFinite event -> nonFinite.add(event);
+      case Event.Paused _, Event.WentOn _ -> timeLeft.pause();
       case Event.Finished event -> trainSeconds = event.trainSeconds();
       case Event.Failed event -> failure = event.failure();
       default -> {}
@@ -82,6 +87,8 @@ public final class RunRecord {
     effectiveRank.truncateAfter(from);
     spectra.removeIf(spectrum -> spectrum.step() > from);
     samples.removeIf(sample -> sample.step() > from);
+    warnings.removeIf(warning -> warning.step() > from);
+    nonFinite.removeIf(found -> found.step() > from);
     notes.removeIf(note -> EventLine.stepOf(note.event()) > from);
     if (started != null) {
       resumes.add(from, 0);
@@ -102,7 +109,7 @@ public final class RunRecord {
     tokensPerSecond.add(step, event.tokensPerSecond());
     memoryGib.add(step, event.memoryBytes() / GIB);
     epoch = event.epoch();
-    timeLeft.step(time);
+    timeLeft.step(time, event.seconds());
   }
 
   /** Shares are kept in percent, as they are read. */

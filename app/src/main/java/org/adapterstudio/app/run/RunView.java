@@ -43,6 +43,7 @@ public final class RunView implements View {
   @FXML private Label percent;
   @FXML private Label time;
   @FXML private Label notice;
+  @FXML private VBox warnings;
   @FXML private VBox trouble;
   @FXML private Label troubleTitle;
   @FXML private Label troubleSafe;
@@ -65,6 +66,7 @@ public final class RunView implements View {
     name.setText(run.name());
     name.setTooltip(new Tooltip(run.path().toString()));
     subscriptions.now(model.headerProperty(), this::head);
+    new WarningStack(model, warnings, subscriptions);
     subscriptions.now(model.troubleProperty(), this::trouble);
     clock = new Timeline(new KeyFrame(Duration.millis(500), _ -> model.poll()));
     clock.setCycleCount(Animation.INDEFINITE);

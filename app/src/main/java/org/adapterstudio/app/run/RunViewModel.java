@@ -23,6 +23,7 @@ import org.adapterstudio.app.ui.Services;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.contract.run.Act;
 import org.adapterstudio.contract.run.Command;
 import org.adapterstudio.contract.run.EventLog;
 import org.adapterstudio.contract.run.RunFolder;
@@ -43,6 +44,8 @@ public final class RunViewModel {
   private final Recipe recipe;
   private final List<Setting> settings;
   private final RunRecord record = new RunRecord();
+  private final RunWarnings warnings = new RunWarnings();
+  private final WarningActs acts;
   private final AtomicBoolean polling = new AtomicBoolean();
   private final LongProperty revision = new SimpleLongProperty();
   private final ObjectProperty<RunHeader> header = new SimpleObjectProperty<>(RunHeader.EMPTY);
@@ -67,6 +70,7 @@ public final class RunViewModel {
     this.logTail = new LogTail(run.log());
     this.recipe = run.recipe();
     this.settings = Setting.of(recipe);
+    this.acts = new WarningActs(services, run, recipe, this::resume);
   }
 
   /** Reads what is new, off the UI thread; a look under way is not doubled. */
@@ -104,6 +108,7 @@ public final class RunViewModel {
       moveToNewestSpectrum();
     }
     appendLog(seen.log());
+    warnings.show(record.warnings, seen.state(), seen.amendments());
     noteRequests(seen.state());
     header.set(RunHeader.of(this, seen, clock.instant()));
     trouble.set(Trouble.of(seen.state(), record, seen.checkpoint(), lastLogLines()));
@@ -217,6 +222,12 @@ public final class RunViewModel {
     poll();
   }
 
+  /** Does what a warning offers. */
+  public void act(Act act) {
+    acts.perform(act);
+    poll();
+  }
+
   /** Opens the chat on the base and the exported adapter, or the newest checkpoint. */
   public void tryInChat() {
     resultFolder()
@@ -284,6 +295,11 @@ public final class RunViewModel {
   /** Everything the event log told so far. */
   public RunRecord record() {
     return record;
+  }
+
+  /** Warnings that count. */
+  public RunWarnings warnings() {
+    return warnings;
   }
 
   /** Grows whenever the record did. */

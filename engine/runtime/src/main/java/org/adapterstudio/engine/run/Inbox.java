@@ -34,7 +34,7 @@ final class Inbox {
 
   /** Whether a stop is asked for; cheap enough to ask between rows. */
   boolean stopAsked() {
-    return letters().stream().anyMatch(letter -> letter.command() instanceof Command.Stop);
+    return letters().stream().anyMatch(letter -> letter.command().ends());
   }
 
   /** Every command that can be read; one that cannot is logged and removed. */

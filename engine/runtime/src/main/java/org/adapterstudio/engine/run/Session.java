@@ -52,6 +52,11 @@ record Session(
         recipe, lesson, base, model, new Trainer(model, recipe.training(), steps), steps);
   }
 
+  /** The same with another adapter on the base. */
+  Session with(AdaptedModel other) {
+    return new Session(recipe, lesson, base, other, trainer, totalSteps);
+  }
+
   /** The rows of one step, a function of the step alone. */
   List<Rows> microBatches(int step) {
     int accumulation = recipe.training().gradientAccumulationSteps();

@@ -33,7 +33,7 @@ final class Fixtures {
     Recipe.Training training =
         new Recipe.Training(
             batch, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, seed, null, null, null, null);
+            null, seed, null, null, null, null, null);
     return new Recipe(1, "test", null, data, null, training, null);
   }
 

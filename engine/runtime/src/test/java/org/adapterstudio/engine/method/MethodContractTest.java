@@ -228,6 +228,7 @@ class MethodContractTest {
             null,
             null,
             null,
+            null,
             null);
     long[] ids = {1, 7, 3, 9, 2, 8, 4, 6, 11, 12, 13, 14};
     var network = model.network();

@@ -145,6 +145,7 @@ class GoldenTrainingTest {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -161,6 +162,7 @@ class GoldenTrainingTest {
         null,
         0.0,
         0.0,
+        null,
         null,
         null,
         null,

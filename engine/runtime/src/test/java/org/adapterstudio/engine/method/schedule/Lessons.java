@@ -47,6 +47,7 @@ final class Lessons {
         null,
         null,
         null,
+        null,
         null);
   }
 
