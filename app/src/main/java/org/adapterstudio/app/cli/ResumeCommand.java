@@ -2,6 +2,10 @@ package org.adapterstudio.app.cli;
 
 import java.util.concurrent.Callable;
 import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.run.Amendment;
+import org.adapterstudio.contract.run.Amendments;
+import org.adapterstudio.contract.run.Command.GoOn;
+import org.adapterstudio.contract.run.EngineLock;
 import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.contract.run.RunHistory;
 import org.adapterstudio.contract.run.RunState;
@@ -14,7 +18,8 @@ import picocli.CommandLine.Option;
     name = "resume",
     mixinStandardHelpOptions = true,
     description = {
-      "Goes on with a stopped, failed or lost run behind its newest sound checkpoint.",
+      "Goes on with a stopped, failed or lost run behind its newest sound checkpoint, or with a",
+      "paused one where it is.",
       "The trajectory stays the same: data order, random draws and optimizer state are those of an",
       "unbroken run."
     },
@@ -22,7 +27,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  studio resume first-adapter",
-      "  studio resume runs/tryout --detach"
+      "  studio resume runs/tryout --detach",
+      "  studio resume first-adapter --halve-learning-rate"
     })
 final class ResumeCommand implements Callable<Integer> {
   private final Desk desk;
@@ -30,6 +36,18 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Option(names = "--detach", description = "Returns as soon as the engine is at work.")
   private boolean detach;
+
+  @Option(
+      names = "--halve-learning-rate",
+      description = "From here on every step has half its learning rate; the run's log says so.")
+  private boolean halve;
+
+  @Option(
+      names = "--skip-bad-batches",
+      description =
+          "From here on batches whose loss or gradient is NaN or infinite are left out; the run's"
+              + " log says so.")
+  private boolean skip;
 
   ResumeCommand(Desk desk) {
     this.desk = desk;
@@ -43,12 +61,38 @@ final class ResumeCommand implements Callable<Integer> {
       throw StudioException.badInput(
           "The run " + run.name() + " is finished.", "Start a new one for more steps.");
     }
-    desk.runs().launch(run);
+    if (state == RunState.PAUSED) {
+      refuseAmendments(run);
+      run.send(new GoOn());
+    } else {
+      amend(run);
+      desk.runs().launch(run);
+    }
     if (detach) {
       desk.out().println(run.name() + "  " + run.path());
       desk.out().flush();
       return Exit.OK;
     }
     return new RunFollower(desk, run).attached();
+  }
+
+  private void amend(RunFolder run) {
+    if (EngineLock.held(run)) {
+      return; // launching will refuse it
+    }
+    if (halve) {
+      Amendments.add(run, Amendment.halfLearningRate());
+    }
+    if (skip) {
+      Amendments.add(run, Amendment.skippingNonFinite());
+    }
+  }
+
+  private void refuseAmendments(RunFolder run) {
+    if (halve || skip) {
+      throw StudioException.badInput(
+          "The run " + run.name() + " is paused; its settings change only at a fresh start.",
+          "Stop it first, then resume it with this flag.");
+    }
   }
 }

@@ -40,6 +40,8 @@ public final class RunRecord {
   private Failure failure;
   private Double trainSeconds;
   private double epoch;
+  private double stepSeconds;
+  private double saveSeconds;
 
   /** Takes the next entries of the log. */
   public void apply(List<EventLog.Entry> entries) {
@@ -56,7 +58,7 @@ public final class RunRecord {
       case Event.Evaluated event -> evaluated(event);
       case Event.Spectrum event -> spectrum(event);
       case Event.Sampled event -> samples.add(event);
-      case Event.CheckpointSaved event -> checkpoints.add(event.step(), 0);
+      case Event.CheckpointSaved event -> saved(event);
       case Event.Warned event -> warnings.add(event);
       case Event.NonFinite event -> nonFinite.add(event);
       case Event.Paused _, Event.WentOn _ -> timeLeft.pause();
@@ -109,7 +111,13 @@ public final class RunRecord {
     tokensPerSecond.add(step, event.tokensPerSecond());
     memoryGib.add(step, event.memoryBytes() / GIB);
     epoch = event.epoch();
+    stepSeconds = event.seconds();
     timeLeft.step(time, event.seconds());
+  }
+
+  private void saved(Event.CheckpointSaved event) {
+    checkpoints.add(event.step(), 0);
+    saveSeconds = event.seconds();
   }
 
   /** Shares are kept in percent, as they are read. */
@@ -180,6 +188,11 @@ public final class RunRecord {
   /** Passes over the data so far. */
   public double epoch() {
     return epoch;
+  }
+
+  /** What a stop takes as far as is known: the step under way and a checkpoint; 0 at first. */
+  public double stopSeconds() {
+    return stepSeconds + saveSeconds;
   }
 
   /** The estimate of the time that remains. */

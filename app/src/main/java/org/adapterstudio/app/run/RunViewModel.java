@@ -24,7 +24,6 @@ import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.Act;
-import org.adapterstudio.contract.run.Command;
 import org.adapterstudio.contract.run.EventLog;
 import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.contract.run.RunHistory;
@@ -46,6 +45,8 @@ public final class RunViewModel {
   private final RunRecord record = new RunRecord();
   private final RunWarnings warnings = new RunWarnings();
   private final WarningActs acts;
+  private final RunControls controls;
+  private final Silence silence = new Silence();
   private final AtomicBoolean polling = new AtomicBoolean();
   private final LongProperty revision = new SimpleLongProperty();
   private final ObjectProperty<RunHeader> header = new SimpleObjectProperty<>(RunHeader.EMPTY);
@@ -58,7 +59,6 @@ public final class RunViewModel {
   private boolean followSpectrum = true;
   private RunLook look;
   private Instant askedToStart;
-  private Instant askedToStop;
   private boolean closed;
 
   /** A view on a run that has read its recipe and nothing else yet. */
@@ -70,6 +70,7 @@ public final class RunViewModel {
     this.logTail = new LogTail(run.log());
     this.recipe = run.recipe();
     this.settings = Setting.of(recipe);
+    this.controls = new RunControls(services, run, this::poll, this::close);
     this.acts = new WarningActs(services, run, recipe, this::resume);
   }
 
@@ -110,11 +111,17 @@ public final class RunViewModel {
     appendLog(seen.log());
     warnings.show(record.warnings, seen.state(), seen.amendments());
     noteRequests(seen.state());
-    header.set(RunHeader.of(this, seen, clock.instant()));
-    trouble.set(Trouble.of(seen.state(), record, seen.checkpoint(), lastLogLines()));
+    showHeader(seen);
+    trouble.set(Trouble.of(run, seen, record, lastLogLines()));
     if (grew) {
       revision.set(revision.get() + 1);
     }
+  }
+
+  private void showHeader(RunLook seen) {
+    Instant now = clock.instant();
+    Duration silent = silence.after(seen.state().live() ? seen.heartbeat() : null, now);
+    header.set(RunHeader.of(this, seen, RunNotice.of(run, record, seen, silent, now)));
   }
 
   private void unreadable(RuntimeException cause) {
@@ -130,11 +137,6 @@ public final class RunViewModel {
   private void noteRequests(RunState state) {
     if (state.live()) {
       askedToStart = null;
-    }
-    if (state != RunState.STOPPING) {
-      askedToStop = null;
-    } else if (askedToStop == null) {
-      askedToStop = clock.instant();
     }
   }
 
@@ -185,24 +187,16 @@ public final class RunViewModel {
     spectrum.set(Math.clamp(index, -1, newest));
   }
 
-  /** Asks the engine to save and end. */
-  public void stop() {
-    run.send(new Command.Stop());
-    askedToStop = clock.instant();
-    poll();
-  }
-
-  /** Asks the engine to save and go on. */
-  public void saveNow() {
-    run.send(new Command.SaveNow());
-    services.dialogs().notify(Messages.text("run.saved"));
+  /** What can be asked of the run. */
+  public RunControls controls() {
+    return controls;
   }
 
   /** Starts an engine on the run; what it restores is the newest checkpoint. */
   public void resume() {
     askedToStart = clock.instant();
     if (look != null) {
-      header.set(RunHeader.of(this, look, clock.instant()));
+      showHeader(look);
     }
     services
         .background()
@@ -270,11 +264,6 @@ public final class RunViewModel {
   boolean chats() {
     Optional<MethodCard> known = task;
     return known == null || known.map(card -> card.task().chats()).orElse(true);
-  }
-
-  /** When a stop was asked for; null where none is under way. */
-  Instant askedToStop() {
-    return askedToStop;
   }
 
   /** The run on disk. */

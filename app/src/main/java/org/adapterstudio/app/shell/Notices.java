@@ -15,10 +15,17 @@ public final class Notices {
   public static final class Notice {
     private final String sentence;
     private final Failure failure;
+    private final Offer offer;
 
-    private Notice(String sentence, Failure failure) {
+    private Notice(String sentence, Failure failure, Offer offer) {
       this.sentence = sentence;
       this.failure = failure;
+      this.offer = offer;
+    }
+
+    /** What can be done about it; null where nothing is offered. */
+    public Offer offer() {
+      return offer;
     }
 
     /** What to read. */
@@ -32,6 +39,9 @@ public final class Notices {
     }
   }
 
+  /** A button of a card. */
+  public record Offer(String name, Runnable action) {}
+
   /** What is shown, oldest first. */
   public ObservableList<Notice> shown() {
     return shown;
@@ -40,13 +50,18 @@ public final class Notices {
   /** Shows a failure; one that says the same as a card on screen is not shown twice. */
   public void show(Failure failure) {
     shown.removeIf(old -> failure.sentence().equals(old.sentence()));
-    add(new Notice(failure.sentence(), failure));
+    add(new Notice(failure.sentence(), failure, null));
   }
 
   /** Says a sentence. */
   public void say(String sentence) {
     shown.removeIf(old -> sentence.equals(old.sentence()));
-    add(new Notice(sentence, null));
+    add(new Notice(sentence, null, null));
+  }
+
+  /** Says a sentence with a button. */
+  public void offer(String sentence, String name, Runnable action) {
+    add(new Notice(sentence, null, new Offer(name, action)));
   }
 
   /** Takes a card away. */

@@ -14,6 +14,7 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.adapterstudio.app.ui.Messages;
@@ -23,6 +24,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** The cards of {@link Notices}, stacked in the lower right corner. */
 final class NoticesView {
   private static final Duration SENTENCE_STAYS = Duration.seconds(5);
+  private static final Duration OFFER_STAYS = Duration.seconds(30);
   private static final double WIDTH = 416;
 
   private final Notices notices;
@@ -53,10 +55,25 @@ final class NoticesView {
   }
 
   private VBox sentence(Notices.Notice notice) {
-    var timer = new PauseTransition(SENTENCE_STAYS);
+    var timer = new PauseTransition(notice.offer() == null ? SENTENCE_STAYS : OFFER_STAYS);
     timer.setOnFinished(_ -> notices.dismiss(notice));
     timer.play();
-    return new VBox(head("fth-info", notice));
+    HBox head = head("fth-info", notice);
+    if (notice.offer() != null) {
+      head.getChildren().add(2, offer(notice));
+    }
+    return new VBox(head);
+  }
+
+  private Button offer(Notices.Notice notice) {
+    var button = new Button(notice.offer().name());
+    button.setMinWidth(Region.USE_PREF_SIZE);
+    button.setOnAction(
+        _ -> {
+          notices.dismiss(notice);
+          notice.offer().action().run();
+        });
+    return button;
   }
 
   private VBox failure(Notices.Notice notice, Failure failure) {
