@@ -12,6 +12,7 @@ import javafx.scene.text.TextAlignment;
 final class CanvasPen implements Pen {
   private final GraphicsContext canvas;
   private final Map<Ink, Color> colours;
+  private Dash dash = Dash.SOLID;
 
   CanvasPen(GraphicsContext canvas, Map<Ink, Color> colours) {
     this.canvas = canvas;
@@ -33,11 +34,18 @@ final class CanvasPen implements Pen {
   }
 
   @Override
+  public void dash(Dash next) {
+    dash = next;
+  }
+
+  @Override
   public void polyline(Polyline line, Ink ink, double width, double opacity) {
     canvas.setGlobalAlpha(opacity);
     canvas.setStroke(colours.get(ink));
     canvas.setLineWidth(width);
+    canvas.setLineDashes(dash.lengths());
     canvas.strokePolyline(line.xs(), line.ys(), line.size());
+    canvas.setLineDashes((double[]) null);
     canvas.setGlobalAlpha(1);
   }
 

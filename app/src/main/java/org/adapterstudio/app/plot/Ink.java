@@ -16,6 +16,16 @@ public enum Ink {
   SECOND,
   /** Third series. */
   THIRD,
+  /** Fourth series. */
+  FOURTH,
+  /** Fifth series. */
+  FIFTH,
+  /** Sixth series. */
+  SIXTH,
+  /** Seventh series. */
+  SEVENTH,
+  /** Eighth series. */
+  EIGHTH,
   /** Values that are not numbers, limits. */
   DANGER
 }

@@ -15,6 +15,9 @@ public interface Pen {
   /** A straight line. */
   void line(double x1, double y1, double x2, double y2, Ink ink, double width, boolean dashed);
 
+  /** How connected lines are broken from here on; {@link Dash#SOLID} at first. */
+  void dash(Dash dash);
+
   /** Connected straight lines. */
   void polyline(Polyline line, Ink ink, double width, double opacity);
 

@@ -127,7 +127,9 @@ public final class PlotPainter {
     Scale y = frame.of(curve);
     Polyline raw = Polyline.of(curve.series(), frame.x(), y);
     if (!options.smooths(curve)) {
+      pen.dash(curve.dash());
       pen.polyline(raw, curve.ink(), curve.series().size() > plotWidth() ? 1 : 1.5, 1);
+      pen.dash(Dash.SOLID);
       if (curve.best() != Curve.Best.NONE) {
         dots(curve, curve.best());
       }
@@ -135,7 +137,9 @@ public final class PlotPainter {
     }
     pen.polyline(raw, curve.ink(), 1, RAW_OPACITY);
     Series smooth = Smoothing.debiased(curve.series(), options.smoothing());
+    pen.dash(curve.dash());
     pen.polyline(Polyline.of(smooth, frame.x(), y), curve.ink(), 2, 1);
+    pen.dash(Dash.SOLID);
   }
 
   private void dots(Curve curve, Curve.Best which) {
@@ -208,7 +212,7 @@ public final class PlotPainter {
     double x = frame.x().from();
     boolean starred = false;
     for (Curve curve : content.curves()) {
-      pen.box(x, 8, 12, 3, curve.ink(), 1);
+      swatch(x, curve);
       if (curve.best() != Curve.Best.NONE) {
         pen.dot(x + 6, 9.5, 3, curve.ink());
         starred |= curve.series().size() > 0;
@@ -227,6 +231,13 @@ public final class PlotPainter {
       star(x + 5, 9.5, 6, starInk());
       pen.text(Messages.text("plot.best"), x + 14, 9.5, SMALL, Anchor.LEFT, Ink.MUTED);
     }
+  }
+
+  private void swatch(double x, Curve curve) {
+    pen.dash(curve.dash());
+    pen.polyline(
+        new Polyline(new double[] {x, x + 12}, new double[] {9.5, 9.5}, 2), curve.ink(), 3, 1);
+    pen.dash(Dash.SOLID);
   }
 
   private Ink starInk() {

@@ -7,6 +7,7 @@ import java.util.Map;
 public final class SvgPen implements Pen {
   private final StringBuilder svg = new StringBuilder();
   private final Map<Ink, String> colours;
+  private Dash dash = Dash.SOLID;
   private int clips;
 
   /** A picture of the given size; colours as CSS text, one for each ink. */
@@ -34,6 +35,11 @@ public final class SvgPen implements Pen {
   }
 
   @Override
+  public void dash(Dash next) {
+    dash = next;
+  }
+
+  @Override
   public void polyline(Polyline line, Ink ink, double width, double opacity) {
     var points = new StringBuilder();
     for (int i = 0; i < line.size(); i++) {
@@ -41,8 +47,8 @@ public final class SvgPen implements Pen {
     }
     add(
         "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"%.2f\" stroke-opacity=\"%.2f\""
-            + " stroke-linejoin=\"round\" points=\"%s\"/>",
-        colours.get(ink), width, opacity, points.toString().trim());
+            + " stroke-linejoin=\"round\"%s points=\"%s\"/>",
+        colours.get(ink), width, opacity, dash.svg(), points.toString().trim());
   }
 
   @Override

@@ -20,9 +20,12 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
+import org.adapterstudio.app.action.Action;
+import org.adapterstudio.app.action.Actions;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Services;
 import org.adapterstudio.app.ui.Subscriptions;
+import org.adapterstudio.app.ui.SystemFolderWindow;
 import org.adapterstudio.app.ui.View;
 import org.adapterstudio.app.ui.ViewFactory;
 import org.adapterstudio.contract.run.RunFolder;
@@ -33,6 +36,7 @@ public final class RunView implements View {
   private final RunViewModel model;
   private final Subscriptions subscriptions = new Subscriptions();
   private final Timeline clock;
+  private final Actions actions = new Actions();
   @FXML private BorderPane root;
   @FXML private Label name;
   @FXML private Label state;
@@ -42,6 +46,8 @@ public final class RunView implements View {
   @FXML private Button save;
   @FXML private Button resume;
   @FXML private Button chat;
+  @FXML private Button again;
+  @FXML private Button folder;
   @FXML private Label steps;
   @FXML private ProgressBar progress;
   @FXML private Label percent;
@@ -70,6 +76,14 @@ public final class RunView implements View {
     root.setRight(tabs.root());
     tabs.root().prefWidthProperty().bind(root.widthProperty().multiply(0.27));
     BorderPane.setMargin(tabs.root(), new Insets(0, 0, 0, 16));
+    actions
+        .on(Action.STOP, stop)
+        .on(Action.SAVE_NOW, save)
+        .on(Action.RESUME, resume)
+        .on(Action.TRY_IN_CHAT, chat)
+        .on(Action.TRAIN_AGAIN, again)
+        .on(Action.OPEN_RUN_FOLDER, folder)
+        .on(Action.DIFFERENCES, tabs::onlyDifferences);
     name.setText(run.name());
     name.setTooltip(new Tooltip(run.path().toString()));
     subscriptions.now(model.headerProperty(), this::head);
@@ -84,6 +98,11 @@ public final class RunView implements View {
   @Override
   public Parent root() {
     return root;
+  }
+
+  @Override
+  public Actions actions() {
+    return actions;
   }
 
   @Override

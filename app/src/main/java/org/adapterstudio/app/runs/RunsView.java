@@ -23,6 +23,8 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
+import org.adapterstudio.app.action.Action;
+import org.adapterstudio.app.action.Actions;
 import org.adapterstudio.app.plot.Unit;
 import org.adapterstudio.app.ui.FittedColumns;
 import org.adapterstudio.app.ui.Formats;
@@ -40,6 +42,7 @@ public final class RunsView implements View {
   private final Subscriptions subscriptions = new Subscriptions();
   private final Timeline clock;
   private final FittedColumns fitted;
+  private final Actions actions = new Actions();
   @FXML private BorderPane root;
   @FXML private CustomTextField search;
   @FXML private TableView<RunRow> table;
@@ -71,6 +74,7 @@ public final class RunsView implements View {
     table.setRowFactory(_ -> row());
     table.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
     search.textProperty().bindBidirectional(model.searchProperty());
+    actions.on(Action.SEARCH, search::requestFocus, search::isVisible);
     hint.setText(Messages.text("runs.empty.hint", model.folder()));
     subscriptions.now(model.rows(), this::showEmpty);
     subscriptions.on(model.lookedProperty(), _ -> showEmpty());
@@ -84,6 +88,11 @@ public final class RunsView implements View {
   @Override
   public Parent root() {
     return root;
+  }
+
+  @Override
+  public Actions actions() {
+    return actions;
   }
 
   @Override

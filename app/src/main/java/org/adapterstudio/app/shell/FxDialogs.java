@@ -42,7 +42,7 @@ final class FxDialogs implements DialogService {
 
   @Override
   public void offer(String sentence, String actionName, Runnable action) {
-    uiThread.execute(() -> notices.offer(sentence, actionName, action));
+    uiThread.execute(() -> notices.tell(sentence, false, new Notices.Act(actionName, action)));
   }
 
   @Override

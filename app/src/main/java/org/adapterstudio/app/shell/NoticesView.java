@@ -10,11 +10,11 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TitledPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.adapterstudio.app.ui.Messages;
@@ -24,7 +24,6 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** The cards of {@link Notices}, stacked in the lower right corner. */
 final class NoticesView {
   private static final Duration SENTENCE_STAYS = Duration.seconds(5);
-  private static final Duration OFFER_STAYS = Duration.seconds(30);
   private static final double WIDTH = 416;
 
   private final Notices notices;
@@ -47,33 +46,42 @@ final class NoticesView {
   }
 
   private void add(Notices.Notice notice) {
-    VBox card = notice.failure() == null ? sentence(notice) : failure(notice, notice.failure());
+    VBox card = card(notice);
+    card.setAccessibleText(notice.sentence());
     card.getStyleClass().add("notice");
     card.setMaxWidth(WIDTH);
     cards.put(notice, card);
     stack.getChildren().add(card);
   }
 
-  private VBox sentence(Notices.Notice notice) {
-    var timer = new PauseTransition(notice.offer() == null ? SENTENCE_STAYS : OFFER_STAYS);
-    timer.setOnFinished(_ -> notices.dismiss(notice));
-    timer.play();
-    HBox head = head("fth-info", notice);
-    if (notice.offer() != null) {
-      head.getChildren().add(2, offer(notice));
+  private VBox card(Notices.Notice notice) {
+    if (notice.failure() != null) {
+      return failure(notice, notice.failure());
     }
-    return new VBox(head);
+    return notice.act() == null ? sentence(notice) : happening(notice, notice.act());
   }
 
-  private Button offer(Notices.Notice notice) {
-    var button = new Button(notice.offer().name());
-    button.setMinWidth(Region.USE_PREF_SIZE);
+  private VBox happening(Notices.Notice notice, Notices.Act act) {
+    var button = new Button(act.words());
     button.setOnAction(
         _ -> {
           notices.dismiss(notice);
-          notice.offer().action().run();
+          act.run().run();
         });
-    return button;
+    var foot = new HBox(button);
+    foot.setAlignment(Pos.CENTER_RIGHT);
+    var card = new VBox(head(notice.bad() ? "fth-alert-circle" : "fth-info", notice), foot);
+    if (notice.bad()) {
+      card.getStyleClass().add("notice-error");
+    }
+    return card;
+  }
+
+  private VBox sentence(Notices.Notice notice) {
+    var timer = new PauseTransition(SENTENCE_STAYS);
+    timer.setOnFinished(_ -> notices.dismiss(notice));
+    timer.play();
+    return new VBox(head("fth-info", notice));
   }
 
   private VBox failure(Notices.Notice notice, Failure failure) {
@@ -101,6 +109,7 @@ final class NoticesView {
     var close = new Button(null, new FontIcon("fth-x"));
     close.getStyleClass().add("quiet");
     close.setAccessibleText(Messages.text("notice.dismiss"));
+    close.setTooltip(new Tooltip(Messages.text("notice.dismiss")));
     close.setOnAction(_ -> notices.dismiss(notice));
     var head = new HBox(8, sign, text, close);
     head.setAlignment(Pos.CENTER_LEFT);

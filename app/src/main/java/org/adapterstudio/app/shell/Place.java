@@ -11,5 +11,7 @@ public enum Place {
   /** One run; stands under Runs in the rail. */
   RUN,
   /** Engine and devices. */
-  MACHINE
+  MACHINE,
+  /** What the window remembers, keys among it. */
+  SETTINGS
 }

@@ -17,6 +17,7 @@ import org.adapterstudio.contract.run.RunFolder;
  * @param runs the list of runs
  * @param run one run
  * @param machine engine and devices
+ * @param settings what the window remembers
  * @param chat the drawer, with the way to open it on a model
  */
 public record Places(
@@ -25,6 +26,7 @@ public record Places(
     Function<Services, View> runs,
     BiFunction<Services, RunFolder, View> run,
     Function<Services, View> machine,
+    Function<Services, View> settings,
     Function<Services, Chat> chat) {
 
   /** The training form and how a draft gets into it. */

@@ -86,6 +86,11 @@ public final class ShellViewModel implements Navigator {
     stop.set(new Stop(Place.RUNS, null));
   }
 
+  /** Shows what the window remembers. */
+  public void showSettings() {
+    stop.set(new Stop(Place.SETTINGS, null));
+  }
+
   /** Shows engine and devices. */
   public void showMachine() {
     stop.set(new Stop(Place.MACHINE, null));
@@ -108,6 +113,7 @@ public final class ShellViewModel implements Navigator {
       case TRAIN -> crumbs.setAll(here("place.train"));
       case RUNS -> crumbs.setAll(here("place.runs"));
       case MACHINE -> crumbs.setAll(here("place.machine"));
+      case SETTINGS -> crumbs.setAll(here("place.settings"));
       case RUN ->
           crumbs.setAll(
               new Crumb(Messages.text("place.runs"), this::showRuns),

@@ -12,7 +12,7 @@ public interface DialogService {
   /** A short message that goes away by itself. */
   void notify(String sentence);
 
-  /** A message with something that can still be done about it, for half a minute. */
+  /** A message with something that can still be done about it; it stays until put away. */
   void offer(String sentence, String actionName, Runnable action);
 
   /** Asks yes or no; the button names the action. */

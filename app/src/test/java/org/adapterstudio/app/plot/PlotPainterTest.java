@@ -63,6 +63,15 @@ class PlotPainterTest {
   }
 
   @Test
+  void breaksALineSoThatItIsKnownWithoutItsColour() {
+    var one = Curve.plain("1", SmoothingTest.series(3, 2, 1), Ink.FIRST, Unit.LOSS);
+    var two = one.dashed(Dash.DASH_DOT);
+    var content = new PlotContent("loss", "", List.of(one, two), null, NONE, NONE, Double.NaN);
+    // the line itself and its sample in the legend
+    assertThat(svg(content).split("stroke-dasharray=\"6 2 2 2\"", -1)).hasSize(3);
+  }
+
+  @Test
   void breaksALongSentenceIntoLinesThatFit() {
     assertThat(Caption.lines("Waiting for the first step of the run", 16))
         .containsExactly("Waiting for the", "first step of", "the run");

@@ -132,13 +132,31 @@ public sealed interface Event {
      * @param stableRank squared Frobenius norm over squared largest singular value
      * @param norm Frobenius norm of dW
      * @param singularValues of dW, largest first
+     * @param drift how far dW's column space has turned since the last checkpoint: 0 not at all, 1
+     *     into directions that were not in it; null before a checkpoint and where a method has no
+     *     factors. With the principal angles t of both spaces it is the mean of sin^2 t, which is 1
+     *     - phi of Hu et al. 2021 (arXiv:2106.09685), eq. 4
+     * @param angles principal angles in degrees between dW's column space and the one it had when
+     *     the run first measured it, smallest first; null where a method has no factors
      */
     public record Layer(
         String name,
         double effectiveRank,
         double stableRank,
         double norm,
-        List<Double> singularValues) {}
+        List<Double> singularValues,
+        Double drift,
+        List<Double> angles) {
+      /** A layer whose directions were not followed. */
+      public Layer(
+          String name,
+          double effectiveRank,
+          double stableRank,
+          double norm,
+          List<Double> singularValues) {
+        this(name, effectiveRank, stableRank, norm, singularValues, null, null);
+      }
+    }
   }
 
   /** A fixed prompt, answered by base and adapter after {@code step}. */

@@ -32,7 +32,11 @@ class EventLogTest {
             step(1, 0.1234567890123456789),
             new Event.Evaluated(1, 2.5, 10, true, 0.2, Map.of()),
             new Event.Spectrum(
-                1, List.of(new Event.Spectrum.Layer("q", 1.5, 1.2, 0.3, List.of(0.3, 0.1)))),
+                1,
+                List.of(
+                    new Event.Spectrum.Layer("q", 1.5, 1.2, 0.3, List.of(0.3, 0.1)),
+                    new Event.Spectrum.Layer(
+                        "v", 1.5, 1.2, 0.3, List.of(0.3, 0.1), 0.25, List.of(2.5, 60.0)))),
             new Event.Sampled(1, "a \"b\"\n", "c", "ü"),
             new Event.CheckpointSaved(1, "step-1", 100, 0.1, "stop"),
             new Event.Exported("adapter", "/x", 10, 1e-6),
