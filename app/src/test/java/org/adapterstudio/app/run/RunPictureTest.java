@@ -95,7 +95,9 @@ class RunPictureTest {
       assertThat(lock).isNotNull();
       assertThat(colours(made, "run-warnings-light", 960, 600, false)).isGreaterThan(100);
       assertThat(colours(made, "run-warnings-dark", 1200, 900, true)).isGreaterThan(100);
-      Files.writeString(made.run().inbox().resolve("1772460131000-a.json"), "{\"type\":\"stop\"}");
+      Files.writeString(
+          made.run().inbox().resolve(System.currentTimeMillis() - 14_000 + "-a.json"),
+          "{\"type\":\"stop\"}");
       assertThat(colours(made, "run-stopping-light", 960, 600, false)).isGreaterThan(100);
     }
   }
