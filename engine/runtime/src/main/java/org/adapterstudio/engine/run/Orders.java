@@ -1,5 +1,6 @@
 package org.adapterstudio.engine.run;
 
+import java.util.Map;
 import org.adapterstudio.contract.run.Command;
 import org.adapterstudio.contract.run.Event;
 
@@ -28,6 +29,9 @@ final class Orders {
 
     /** Exports the adapter of a checkpoint. */
     void keepBest(int step);
+
+    /** Gives layers other ranks and saves. */
+    void changeRanks(Map<String, Integer> ranks);
 
     /** A pause is over. */
     void goOn();
@@ -74,6 +78,10 @@ final class Orders {
           }
           case Command.GoOn _ -> {
             goOn(deeds);
+            yield false;
+          }
+          case Command.ChangeRanks change -> {
+            deeds.changeRanks(change.ranks());
             yield false;
           }
           case Command.Stop _ -> deeds.save("stop");

@@ -2,17 +2,20 @@ package org.adapterstudio.engine.run;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.Act;
 import org.adapterstudio.contract.run.Amendments;
+import org.adapterstudio.contract.run.Command;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.engine.inspect.Spectra;
 import org.adapterstudio.engine.memory.NativeHeap;
 import org.adapterstudio.engine.method.AdaptedModel;
+import org.adapterstudio.engine.resize.RankChange;
 import org.adapterstudio.engine.task.Lesson;
 import org.adapterstudio.engine.task.Measure;
 import org.adapterstudio.engine.train.NonFinite;
@@ -36,10 +39,9 @@ final class TrainingRun {
   private final Inbox inbox;
   private final Orders orders;
   private final Disk disk;
+  private final Saving saving;
   private Amendments amendments = new Amendments(List.of());
   private Checkpoint.State state;
-  private long checkpointBytes;
-  private String owed;
   private int skipped;
 
   TrainingRun(RunFolder run, Journal journal, Heartbeat heartbeat, Disk disk) {
@@ -50,6 +52,8 @@ final class TrainingRun {
     this.disk = disk;
     this.inbox = new Inbox(run);
     this.orders = new Orders(inbox, journal);
+    int keep = recipe.training().saveTotalLimit();
+    this.saving = new Saving(run, journal, orders, disk, keep);
     this.state = new Checkpoint.State(0, null, 0, 0, recipe.adapter(), null);
   }
 
@@ -228,11 +232,26 @@ final class TrainingRun {
       exportCheckpoint(session, memory, step);
     }
 
+    /** The checkpoint comes first: until it is whole, the command stays in the inbox. */
+    @Override
+    public void changeRanks(Map<String, Integer> ranks) {
+      try {
+        RankChange.of(session.model(), ranks, state.step(), recipe.training().seed())
+            .carryOut(session.trainer())
+            .ifPresent(
+                changed -> {
+                  state = state.of(session.lesson().purpose(), session.model().settings());
+                  save("ranks");
+                  journal.tell(changed);
+                });
+      } catch (StudioException e) {
+        journal.tell(new Event.Warned(state.step(), e.failure().text()));
+      }
+    }
+
     @Override
     public void goOn() {
-      if (owed != null) {
-        save(owed);
-      }
+      saving.owed().ifPresent(this::save);
     }
   }
 
@@ -267,36 +286,8 @@ final class TrainingRun {
     return best;
   }
 
-  /** Writes a checkpoint; where the disk is full the run pauses and owes it. */
   private boolean save(Session session, String reason) {
-    journal.announce(Event.Phase.of("saving"));
-    long start = System.nanoTime();
-    try {
-      disk.makeSure(state.step(), checkpointBytes);
-      checkpointBytes = Checkpoint.write(run, state, session.model(), session.trainer());
-    } catch (StudioException e) {
-      if (!e.failure().kind().equals(Disk.FULL)) {
-        throw e;
-      }
-      waitForRoom(e.failure(), reason);
-      return false;
-    }
-    owed = null;
-    journal.tell(
-        new Event.CheckpointSaved(
-            state.step(), RunFolder.STEP + state.step(), checkpointBytes, seconds(start), reason));
-    Checkpoint.prune(run, recipe.training().saveTotalLimit(), state.bestStep());
-    journal.announce(Event.Phase.of("training"));
-    return true;
-  }
-
-  private void waitForRoom(Failure failure, String reason) {
-    owed = reason;
-    String proof =
-        failure.action() + " The run is paused and loses nothing; go on when there is room.";
-    journal.tell(new Event.Warned(state.step(), failure.sentence(), "disk_full", proof, List.of()));
-    journal.announce(Event.Phase.of("training"));
-    orders.pause(state.step());
+    return saving.save(session, state, reason);
   }
 
   private void exportCheckpoint(Session session, RunMemory memory, int step) {
@@ -330,7 +321,9 @@ final class TrainingRun {
   }
 
   private boolean stopped() {
-    inbox.letters().forEach(Inbox.Letter::done);
+    inbox.letters().stream()
+        .filter(letter -> !(letter.command() instanceof Command.ChangeRanks))
+        .forEach(Inbox.Letter::done);
     journal.announce(new Event.Stopped(state.step()));
     return true;
   }
