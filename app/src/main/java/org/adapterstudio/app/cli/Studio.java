@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       LogCommand.class,
       ConvertCommand.class,
+      MergeCommand.class,
       ArenaCommand.class,
       ChatCommand.class,
       ClassifyCommand.class,
