@@ -328,6 +328,7 @@ class RankChangeTest {
         null,
         null,
         null,
+        null,
         null);
   }
 
