@@ -2,8 +2,8 @@ package org.adapterstudio.app.cli;
 
 import java.util.concurrent.Callable;
 import org.adapterstudio.contract.StudioException;
-import org.adapterstudio.contract.run.Amendment;
-import org.adapterstudio.contract.run.Amendments;
+import org.adapterstudio.contract.run.Adjustment;
+import org.adapterstudio.contract.run.Adjustments;
 import org.adapterstudio.contract.run.Command.GoOn;
 import org.adapterstudio.contract.run.EngineLock;
 import org.adapterstudio.contract.run.RunFolder;
@@ -62,10 +62,10 @@ final class ResumeCommand implements Callable<Integer> {
           "The run " + run.name() + " is finished.", "Start a new one for more steps.");
     }
     if (state == RunState.PAUSED) {
-      refuseAmendments(run);
+      refuseAdjustments(run);
       run.send(new GoOn());
     } else {
-      amend(run);
+      adjust(run);
       desk.runs().launch(run);
     }
     if (detach) {
@@ -76,19 +76,19 @@ final class ResumeCommand implements Callable<Integer> {
     return new RunFollower(desk, run).attached();
   }
 
-  private void amend(RunFolder run) {
+  private void adjust(RunFolder run) {
     if (EngineLock.held(run)) {
       return; // launching will refuse it
     }
     if (halve) {
-      Amendments.add(run, Amendment.halfLearningRate());
+      Adjustments.add(run, Adjustment.halfLearningRate());
     }
     if (skip) {
-      Amendments.add(run, Amendment.skippingNonFinite());
+      Adjustments.add(run, Adjustment.skippingNonFinite());
     }
   }
 
-  private void refuseAmendments(RunFolder run) {
+  private void refuseAdjustments(RunFolder run) {
     if (halve || skip) {
       throw StudioException.badInput(
           "The run " + run.name() + " is paused; its settings change only at a fresh start.",

@@ -132,10 +132,10 @@ final class RunFollower {
       case Event.NonFinite e when e.skipped() ->
           progress.say(
               "step %d: no numbers, skipped; data lines %s".formatted(e.step(), e.lines()));
-      case Event.Amended e when e.amendment().learningRateFactor() != null ->
+      case Event.Adjusted e when e.adjustment().learningRateFactor() != null ->
           progress.say(
-              "The learning rate is multiplied by " + e.amendment().learningRateFactor() + ".");
-      case Event.Amended _ -> progress.say("Batches without numbers are skipped.");
+              "The learning rate is multiplied by " + e.adjustment().learningRateFactor() + ".");
+      case Event.Adjusted _ -> progress.say("Batches without numbers are skipped.");
       case Event.Paused e ->
           progress.say(
               "Paused after step %d. `studio resume %s` goes on.".formatted(e.step(), run.name()));

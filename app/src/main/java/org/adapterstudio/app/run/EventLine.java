@@ -49,7 +49,7 @@ public record EventLine(String time, String sentence, Tone tone) {
       case Event.CheckpointSaved e -> e.step();
       case Event.Warned e -> e.step();
       case Event.NonFinite e -> e.step();
-      case Event.Amended e -> e.step();
+      case Event.Adjusted e -> e.step();
       case Event.Paused e -> e.step();
       case Event.WentOn e -> e.step();
       case Event.MemoryMeasured e -> e.step();
@@ -113,7 +113,7 @@ public record EventLine(String time, String sentence, Tone tone) {
               Unit.RATE.text(e.maxLogitError()));
       case Event.Warned e -> e.sentence();
       case Event.NonFinite e -> nonFinite(e);
-      case Event.Amended e -> amended(e);
+      case Event.Adjusted e -> adjusted(e);
       case Event.Paused e -> Messages.text("run.event.paused", e.step());
       case Event.WentOn e -> Messages.text("run.event.wentOn", e.step());
       case Event.Stopped e -> Messages.text("run.event.stopped", e.step());
@@ -133,11 +133,11 @@ public record EventLine(String time, String sentence, Tone tone) {
         lines.substring(1, lines.length() - 1));
   }
 
-  private static String amended(Event.Amended event) {
-    Double factor = event.amendment().learningRateFactor();
+  private static String adjusted(Event.Adjusted event) {
+    Double factor = event.adjustment().learningRateFactor();
     return factor == null
-        ? Messages.text("run.event.amended.skip", event.step())
-        : Messages.text("run.event.amended.rate", event.step(), factor);
+        ? Messages.text("run.event.adjusted.skip", event.step())
+        : Messages.text("run.event.adjusted.rate", event.step(), factor);
   }
 
   private static Tone tone(Event event) {

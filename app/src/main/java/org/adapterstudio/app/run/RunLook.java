@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.adapterstudio.contract.run.Amendments;
+import org.adapterstudio.contract.run.Adjustments;
 import org.adapterstudio.contract.run.EventLog;
 import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.contract.run.RunHistory;
@@ -21,7 +21,7 @@ import org.adapterstudio.contract.run.RunState;
  * @param checkpoint newest checkpoint's step
  * @param adapterReady whether an exported adapter is there
  * @param asked commands that no engine has carried out yet
- * @param amendments asked for so far
+ * @param adjustments asked for so far
  * @param log what the engine's log gained
  */
 record RunLook(
@@ -31,7 +31,7 @@ record RunLook(
     Optional<Integer> checkpoint,
     boolean adapterReady,
     List<RunFolder.Asked> asked,
-    Amendments amendments,
+    Adjustments adjustments,
     String log) {
 
   static RunLook at(RunFolder run, RunHistory history, LogTail log) {
@@ -47,7 +47,7 @@ record RunLook(
           run.newestCheckpoint(),
           Files.isDirectory(run.adapter()),
           run.asked(),
-          Amendments.of(run),
+          Adjustments.of(run),
           log.next());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -109,7 +109,7 @@ public final class RunViewModel {
       moveToNewestSpectrum();
     }
     appendLog(seen.log());
-    warnings.show(record.warnings, seen.state(), seen.amendments());
+    warnings.show(record.warnings, seen.state(), seen.adjustments());
     noteRequests(seen.state());
     showHeader(seen);
     trouble.set(Trouble.of(run, seen, record, lastLogLines()));

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import org.adapterstudio.contract.run.Amendments;
+import org.adapterstudio.contract.run.Adjustments;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.run.RunState;
 
@@ -20,12 +20,12 @@ public final class RunWarnings {
   private final Set<Event.Warned> dismissed = new HashSet<>();
 
   /** Takes what the log holds now. */
-  void show(List<Event.Warned> warnings, RunState state, Amendments amendments) {
+  void show(List<Event.Warned> warnings, RunState state, Adjustments adjustments) {
     var newest = new LinkedHashMap<String, WarningCard>();
     for (Event.Warned warning : warnings.reversed()) {
       var acts =
           warning.acts().stream()
-              .filter(act -> WarningActs.offered(act, state, amendments))
+              .filter(act -> WarningActs.offered(act, state, adjustments))
               .toList();
       var card = new WarningCard(warning, acts);
       newest.putIfAbsent(card.key(), card);

@@ -5,8 +5,8 @@ import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Services;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.Act;
-import org.adapterstudio.contract.run.Amendment;
-import org.adapterstudio.contract.run.Amendments;
+import org.adapterstudio.contract.run.Adjustment;
+import org.adapterstudio.contract.run.Adjustments;
 import org.adapterstudio.contract.run.Command;
 import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.contract.run.RunState;
@@ -29,11 +29,11 @@ final class WarningActs {
   }
 
   /** Whether an act makes sense now. */
-  static boolean offered(Act act, RunState state, Amendments amendments) {
+  static boolean offered(Act act, RunState state, Adjustments adjustments) {
     return switch (act) {
       case Act.StopKeepBest _ -> state.live() && state != RunState.STOPPING;
       case Act.HalveLearningRate _ ->
-          (state.live() || state.resumable()) && !amendments.learningRatePending();
+          (state.live() || state.resumable()) && !adjustments.learningRatePending();
       case Act.SkipBatches _ -> state.resumable();
       case Act.PlanRank _, Act.PlanBatch _ -> true;
       case Act.Unknown _ -> false;
@@ -61,11 +61,11 @@ final class WarningActs {
         services.dialogs().notify(Messages.text("run.act.keepBest.done", best.step()));
       }
       case Act.HalveLearningRate _ -> {
-        Amendments.add(run, Amendment.halfLearningRate());
+        Adjustments.add(run, Adjustment.halfLearningRate());
         services.dialogs().notify(Messages.text("run.act.halve.done"));
       }
       case Act.SkipBatches _ -> {
-        Amendments.add(run, Amendment.skippingNonFinite());
+        Adjustments.add(run, Adjustment.skippingNonFinite());
         resume.run();
       }
       case Act.PlanRank plan -> services.navigator().showTrain(ranked(plan.rank()));

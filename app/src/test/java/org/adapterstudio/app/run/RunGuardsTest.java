@@ -8,8 +8,8 @@ import java.time.InstantSource;
 import java.util.List;
 import org.adapterstudio.app.testing.FakeServices;
 import org.adapterstudio.contract.run.Act;
-import org.adapterstudio.contract.run.Amendment;
-import org.adapterstudio.contract.run.Amendments;
+import org.adapterstudio.contract.run.Adjustment;
+import org.adapterstudio.contract.run.Adjustments;
 import org.adapterstudio.contract.run.Command;
 import org.adapterstudio.contract.run.EngineLock;
 import org.adapterstudio.contract.run.Event;
@@ -87,7 +87,7 @@ class RunGuardsTest {
       assertThat(lock).isNotNull();
       RunViewModel run = open();
       run.act(new Act.HalveLearningRate());
-      assertThat(Amendments.of(made.run()).all()).containsExactly(Amendment.halfLearningRate());
+      assertThat(Adjustments.of(made.run()).all()).containsExactly(Adjustment.halfLearningRate());
       assertThat(run.warnings().cards().getFirst().acts()).as("asked once is enough").isEmpty();
       run.act(new Act.StopKeepBest(800));
       assertThat(made.run().asked())
@@ -102,7 +102,7 @@ class RunGuardsTest {
       assertThat(fakes.drafts.getLast().training().gradientAccumulationSteps()).isEqualTo(8);
     }
     open().act(new Act.SkipBatches());
-    assertThat(Amendments.of(made.run()).all()).hasSize(2);
+    assertThat(Adjustments.of(made.run()).all()).hasSize(2);
     assertThat(fakes.launched).containsExactly(made.run());
   }
 
@@ -163,7 +163,7 @@ class RunGuardsTest {
   @Test
   void whatGuardsDidIsToldAmongTheEvents() {
     made.add(1, new Event.NonFinite(961, "loss", 1, List.of(3, 9), List.of(9), "q", true));
-    made.add(1, new Event.Amended(961, Amendment.halfLearningRate().takenUp(961)));
+    made.add(1, new Event.Adjusted(961, Adjustment.halfLearningRate().takenUp(961)));
     made.add(1, new Event.Paused(961)).add(1, new Event.WentOn(961)).write();
     assertThat(open().events())
         .extracting(EventLine::sentence)

@@ -1,36 +1,83 @@
 package org.adapterstudio.contract.run;
 
-/**
- * A change of a run's frozen settings, asked for after its start. It holds for the steps behind the
- * one at which an engine took it up, so that a trajectory stays a function of what is on disk.
- *
- * @param after last step made without it; null until an engine has taken it up
- * @param learningRateFactor the learning rate is multiplied by; null leaves it
- * @param onNonFinite replaces {@code training.on_non_finite}; null leaves it
- */
-public record Amendment(Integer after, Double learningRateFactor, String onNonFinite) {
-  /** Half the learning rate. */
-  public static Amendment halfLearningRate() {
-    return new Amendment(null, 0.5, null);
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/** A change of a run after its recipe was frozen. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Amendment.Extended.class, name = "extended"),
+  @JsonSubTypes.Type(value = Amendment.Rewound.class, name = "rewound")
+})
+public sealed interface Amendment {
+  /** Milliseconds since 1970, for showing only. */
+  long time();
+
+  /** Number of the last event that was in the log; later ones were made under this amendment. */
+  long afterEvent();
+
+  /** The run behind this step goes on under the amendment. */
+  int step();
+
+  /** What happened, in a sentence. */
+  String sentence();
+
+  /** What the learning rate does behind the step that a run was extended at. */
+  enum Rate {
+    /** The recipe's schedule is made anew for the new number of steps. */
+    @JsonProperty("rebuilt")
+    REBUILT,
+    /** The rate of the last step stays as it is. */
+    @JsonProperty("held")
+    HELD
   }
 
-  /** Batches that give no numbers are left out. */
-  public static Amendment skippingNonFinite() {
-    return new Amendment(null, null, "skip");
+  /**
+   * The run makes more steps than its recipe says.
+   *
+   * @param total steps in all from now on
+   * @param rate of the steps from here on
+   * @param held the rate where it is held; null where it is rebuilt
+   */
+  record Extended(long time, long afterEvent, int step, int total, Rate rate, Double held)
+      implements Amendment {
+    @Override
+    public String sentence() {
+      return "Extended behind step %d to %d steps; the learning rate %s."
+          .formatted(
+              step,
+              total,
+              rate == Rate.HELD
+                  ? "stays at " + Figures.rate(held)
+                  : "follows the recipe's schedule made for " + total + " steps");
+    }
   }
 
-  /** The same, taken up behind a step. */
-  public Amendment takenUp(int step) {
-    return new Amendment(step, learningRateFactor, onNonFinite);
-  }
+  /**
+   * The run goes on from an earlier checkpoint.
+   *
+   * @param from last step made before
+   * @param folder under {@code set-aside/} that holds what was taken out of the way
+   * @param setAside names of what was taken out of the way
+   */
+  record Rewound(
+      long time, long afterEvent, int step, int from, String folder, List<String> setAside)
+      implements Amendment {
+    public Rewound {
+      setAside = setAside == null ? List.of() : List.copyOf(setAside);
+    }
 
-  /** Whether no engine has taken it up yet. */
-  public boolean pending() {
-    return after == null;
-  }
-
-  /** Whether it holds for a step. */
-  public boolean holds(int step) {
-    return !pending() && step > after;
+    @Override
+    public String sentence() {
+      return "Rewound from step %d to step %d%s."
+          .formatted(
+              from,
+              step,
+              setAside.isEmpty()
+                  ? ""
+                  : "; " + String.join(", ", setAside) + " lie in set-aside/" + folder);
+    }
   }
 }

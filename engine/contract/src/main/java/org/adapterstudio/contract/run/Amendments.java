@@ -1,89 +1,119 @@
 package org.adapterstudio.contract.run;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.adapterstudio.contract.json.AtomicFile;
 import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.contract.recipe.LearningRate;
+import org.adapterstudio.contract.recipe.Recipe;
 
 /**
- * All amendments of a run, a file each in its {@code amendments} folder, oldest first.
- *
- * @param all pending ones among them
+ * Every change of a run after its recipe was frozen, in order. A step keeps the schedule that was
+ * in force when it was first reached, so that making it again gives the same numbers.
  */
-public record Amendments(List<Amendment> all) {
-  private static final String FOLDER = "amendments";
+public record Amendments(List<Amendment> list) {
+  public Amendments {
+    list = List.copyOf(list);
+  }
 
-  /** What lies in a run's folder now. */
+  /** None. */
+  public static final Amendments NONE = new Amendments(List.of());
+
+  /** Those of a run; a run that was never amended has none. */
   public static Amendments of(RunFolder run) {
-    return new Amendments(files(run).stream().map(Amendments::read).toList());
-  }
-
-  /** Asks for an amendment; the engine that next takes the run carries it out. */
-  public static void add(RunFolder run, Amendment amendment) {
-    try {
-      Path folder = Files.createDirectories(run.path().resolve(FOLDER));
-      String name = "%d-%s.json".formatted(System.currentTimeMillis(), UUID.randomUUID());
-      AtomicFile.write(folder.resolve(name), Json.line(amendment));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (!Files.exists(run.amendments())) {
+      return NONE;
     }
+    var list = new ArrayList<Amendment>();
+    for (JsonNode node : Json.read(run.amendments())) {
+      list.add(Json.as(node, Amendment.class));
+    }
+    return new Amendments(list);
   }
 
-  /** Takes up what is pending behind a step, for good; returns what was. */
-  public static List<Amendment> takeUp(RunFolder run, int step) {
-    var taken = new ArrayList<Amendment>();
-    for (Path file : files(run)) {
-      Amendment amendment = read(file);
-      if (amendment.pending()) {
-        AtomicFile.write(file, Json.line(amendment.takenUp(step)));
-        taken.add(amendment.takenUp(step));
+  /** The same and one more. */
+  public Amendments and(Amendment next) {
+    var all = new ArrayList<>(list);
+    all.add(next);
+    return new Amendments(all);
+  }
+
+  /** Writes them into a run, whole or not at all. */
+  public void write(RunFolder run) {
+    var array = Json.mapper().createArrayNode();
+    // one by one: the type of each stands in its own JSON only where it is written as an Amendment
+    list.forEach(amendment -> array.add(Json.<JsonNode>tree(amendment)));
+    AtomicFile.write(run.amendments(), Json.pretty(array));
+  }
+
+  /** The extensions alone, which decide schedule and end. */
+  public Amendments extensions() {
+    return new Amendments(list.stream().filter(Amendment.Extended.class::isInstance).toList());
+  }
+
+  /**
+   * Steps in all.
+   *
+   * @param planned by the frozen recipe
+   */
+  public int total(int planned) {
+    int total = planned;
+    for (Amendment amendment : list) {
+      total = amendment instanceof Amendment.Extended extended ? extended.total() : total;
+    }
+    return total;
+  }
+
+  /** Whether an amendment was made after an event, and no engine has gone on since. */
+  public boolean after(long event) {
+    return !list.isEmpty() && list.getLast().afterEvent() >= event;
+  }
+
+  /**
+   * The learning rate of every step.
+   *
+   * @param planned steps by the frozen recipe
+   */
+  public Rates rates(Recipe.Training training, int planned) {
+    var pieces = new ArrayList<Rates.Piece>();
+    pieces.add(new Rates.Piece(0, LearningRate.of(training, planned)));
+    for (Amendment amendment : list) {
+      if (amendment instanceof Amendment.Extended extended) {
+        pieces.removeIf(piece -> piece.after() >= extended.step() && piece.after() > 0);
+        pieces.add(new Rates.Piece(extended.step(), rate(training, extended)));
       }
     }
-    return taken;
+    return new Rates(pieces);
   }
 
-  /** What the schedule's learning rate of a step is multiplied by. */
-  public double learningRateFactor(int step) {
-    return all.stream()
-        .filter(amendment -> amendment.holds(step) && amendment.learningRateFactor() != null)
-        .mapToDouble(Amendment::learningRateFactor)
-        .reduce(1, (a, b) -> a * b);
+  private static LearningRate rate(Recipe.Training training, Amendment.Extended extended) {
+    return extended.rate() == Amendment.Rate.HELD
+        ? new LearningRate("constant", extended.held(), 0, extended.total())
+        : LearningRate.of(training, extended.total());
   }
 
-  /** What is done about a batch of this step that gives no numbers. */
-  public String onNonFinite(int step, String planned) {
-    return all.stream()
-        .filter(amendment -> amendment.holds(step) && amendment.onNonFinite() != null)
-        .map(Amendment::onNonFinite)
-        .reduce(planned, (_, last) -> last);
-  }
+  /**
+   * Schedules one after the other.
+   *
+   * @param pieces ascending by their first step
+   */
+  public record Rates(List<Piece> pieces) {
+    /**
+     * One schedule.
+     *
+     * @param after it holds for the steps after this one
+     */
+    public record Piece(int after, LearningRate rate) {}
 
-  /** Whether a change of the learning rate waits for the next engine. */
-  public boolean learningRatePending() {
-    return all.stream().anyMatch(it -> it.pending() && it.learningRateFactor() != null);
-  }
-
-  private static Amendment read(Path file) {
-    return Json.as(Json.read(file), Amendment.class);
-  }
-
-  private static List<Path> files(RunFolder run) {
-    Path folder = run.path().resolve(FOLDER);
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (var files = Files.list(folder)) {
-      return files
-          .filter(file -> file.getFileName().toString().matches("\\d.*\\.json"))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    /** The rate of an update, counted from 1. */
+    public double at(int step) {
+      LearningRate rate = pieces.getFirst().rate();
+      for (Piece piece : pieces) {
+        rate = piece.after() < step ? piece.rate() : rate;
+      }
+      return rate.at(step);
     }
   }
 }

@@ -14,6 +14,7 @@ import org.adapterstudio.contract.Failure;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type", defaultImpl = Event.Unknown.class)
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Event.Started.class, name = "started"),
+  @JsonSubTypes.Type(value = Event.Continued.class, name = "continued"),
   @JsonSubTypes.Type(value = Event.Phase.class, name = "phase"),
   @JsonSubTypes.Type(value = Event.Planned.class, name = "planned"),
   @JsonSubTypes.Type(value = Event.MemoryMeasured.class, name = "memory_measured"),
@@ -27,7 +28,7 @@ import org.adapterstudio.contract.Failure;
   @JsonSubTypes.Type(value = Event.Exported.class, name = "exported"),
   @JsonSubTypes.Type(value = Event.Warned.class, name = "warned"),
   @JsonSubTypes.Type(value = Event.NonFinite.class, name = "non_finite"),
-  @JsonSubTypes.Type(value = Event.Amended.class, name = "amended"),
+  @JsonSubTypes.Type(value = Event.Adjusted.class, name = "adjusted"),
   @JsonSubTypes.Type(value = Event.Paused.class, name = "paused"),
   @JsonSubTypes.Type(value = Event.WentOn.class, name = "went_on"),
   @JsonSubTypes.Type(value = Event.Stopped.class, name = "stopped"),
@@ -44,6 +45,14 @@ public sealed interface Event {
    */
   record Started(long pid, String version, String device, int threads, int fromStep)
       implements Event {}
+
+  /**
+   * The run goes on otherwise than it began.
+   *
+   * @param step it goes on behind
+   * @param kind extended, rewound, branched
+   */
+  record Continued(int step, String kind, String sentence) implements Event {}
 
   /**
    * The run entered a phase: unpacking, loading, tokenizing, training, evaluating, sampling,
@@ -297,7 +306,7 @@ public sealed interface Event {
       implements Event {}
 
   /** From the step after {@code step} on, a setting is another than the recipe's. */
-  record Amended(int step, Amendment amendment) implements Event {}
+  record Adjusted(int step, Adjustment adjustment) implements Event {}
 
   /** The run makes no steps until it is told to go on. */
   record Paused(int step) implements Event {}

@@ -83,12 +83,17 @@ public final class RunHistory {
       return stopAsked() ? RunState.STOPPING : liveState();
     }
     return switch (lastWord()) {
-      case Event.Finished _ -> RunState.FINISHED;
+      case Event.Finished _ -> amended() ? RunState.STOPPED : RunState.FINISHED;
       case Event.Failed _ -> RunState.FAILED;
       case Event.Stopped _ -> RunState.STOPPED;
       case null -> RunState.WAITING;
       default -> RunState.ENGINE_LOST;
     };
+  }
+
+  /** Whether the run was extended or rewound and no engine went on since. */
+  private boolean amended() {
+    return Amendments.of(run).after(entries.getLast().seq());
   }
 
   private RunState liveState() {
@@ -149,7 +154,7 @@ public final class RunHistory {
       case Event.CheckpointSaved e -> e.step();
       case Event.Warned e -> e.step();
       case Event.NonFinite e -> e.step();
-      case Event.Amended e -> e.step();
+      case Event.Adjusted e -> e.step();
       case Event.Paused e -> e.step();
       case Event.WentOn e -> e.step();
       case Event.MemoryMeasured e -> e.step();

@@ -53,7 +53,7 @@ class EventLogTest {
                     new Act.PlanBatch(1, 8),
                     new Act.SkipBatches())),
             new Event.NonFinite(1, "loss", 2, List.of(4, 7), List.of(7), "q.lora_A", true),
-            new Event.Amended(1, Amendment.halfLearningRate().takenUp(1)),
+            new Event.Adjusted(1, Adjustment.halfLearningRate().takenUp(1)),
             new Event.Paused(1),
             new Event.WentOn(1),
             new Event.Stopped(1),

@@ -80,22 +80,22 @@ class RunHistoryTest {
   }
 
   @Test
-  void amendmentsHoldForTheStepsBehindTheOneAtWhichAnEngineTookThemUp() {
-    Amendments.add(run, Amendment.halfLearningRate());
-    assertThat(Amendments.of(run).learningRateFactor(9)).isEqualTo(1);
-    assertThat(Amendments.of(run).learningRatePending()).isTrue();
-    assertThat(Amendments.takeUp(run, 8)).hasSize(1);
-    assertThat(Amendments.takeUp(run, 20)).isEmpty();
-    Amendments.add(run, Amendment.halfLearningRate());
-    Amendments.add(run, Amendment.skippingNonFinite());
-    Amendments.takeUp(run, 30);
-    Amendments amendments = Amendments.of(run);
-    assertThat(amendments.learningRateFactor(8)).isEqualTo(1);
-    assertThat(amendments.learningRateFactor(9)).isEqualTo(0.5);
-    assertThat(amendments.learningRateFactor(31)).isEqualTo(0.25);
-    assertThat(amendments.onNonFinite(30, "stop")).isEqualTo("stop");
-    assertThat(amendments.onNonFinite(31, "stop")).isEqualTo("skip");
-    assertThat(amendments.learningRatePending()).isFalse();
+  void adjustmentsHoldForTheStepsBehindTheOneAtWhichAnEngineTookThemUp() {
+    Adjustments.add(run, Adjustment.halfLearningRate());
+    assertThat(Adjustments.of(run).learningRateFactor(9)).isEqualTo(1);
+    assertThat(Adjustments.of(run).learningRatePending()).isTrue();
+    assertThat(Adjustments.takeUp(run, 8)).hasSize(1);
+    assertThat(Adjustments.takeUp(run, 20)).isEmpty();
+    Adjustments.add(run, Adjustment.halfLearningRate());
+    Adjustments.add(run, Adjustment.skippingNonFinite());
+    Adjustments.takeUp(run, 30);
+    Adjustments adjustments = Adjustments.of(run);
+    assertThat(adjustments.learningRateFactor(8)).isEqualTo(1);
+    assertThat(adjustments.learningRateFactor(9)).isEqualTo(0.5);
+    assertThat(adjustments.learningRateFactor(31)).isEqualTo(0.25);
+    assertThat(adjustments.onNonFinite(30, "stop")).isEqualTo("stop");
+    assertThat(adjustments.onNonFinite(31, "stop")).isEqualTo("skip");
+    assertThat(adjustments.learningRatePending()).isFalse();
   }
 
   @Test

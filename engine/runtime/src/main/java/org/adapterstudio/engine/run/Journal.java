@@ -5,7 +5,10 @@ import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.run.EventLog;
 import org.adapterstudio.engine.watch.Watches;
 
-/** The log as a run writes it: the watches see every event, and their warnings follow it. */
+/**
+ * The log as a run writes it: the watches see every event, and their warnings follow it. Safe for
+ * threads.
+ */
 final class Journal {
   private final EventLog log;
   private final Watches watches;
@@ -20,7 +23,7 @@ final class Journal {
   }
 
   /** Writes an event. */
-  void tell(Event event) {
+  synchronized void tell(Event event) {
     log.append(event);
     watches.see(event).forEach(log::append);
   }

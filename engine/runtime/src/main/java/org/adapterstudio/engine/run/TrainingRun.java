@@ -1,14 +1,12 @@
 package org.adapterstudio.engine.run;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.Act;
-import org.adapterstudio.contract.run.Amendments;
+import org.adapterstudio.contract.run.Adjustments;
 import org.adapterstudio.contract.run.Command;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.run.RunFolder;
@@ -40,7 +38,7 @@ final class TrainingRun {
   private final Orders orders;
   private final Disk disk;
   private final Saving saving;
-  private Amendments amendments = new Amendments(List.of());
+  private Adjustments adjustments = new Adjustments(List.of());
   private Checkpoint.State state;
   private int skipped;
 
@@ -58,11 +56,11 @@ final class TrainingRun {
   }
 
   /** Runs to the end, a stop, or a failure; the last word is in the log. */
-  boolean go(Optional<Path> checkpoint) {
-    checkpoint.ifPresent(folder -> state = Checkpoint.state(folder));
+  boolean go(Behind behind) {
+    behind.state().ifPresent(stood -> state = stood);
     try {
       journal.announce(Event.Phase.of("loading"));
-      takeUpAmendments();
+      takeUpAdjustments();
       Natives.start(
           recipe.training().device(),
           done -> journal.tell(new Event.Phase("unpacking", done, Natives.TOTAL_MEGABYTES, "MB")));
@@ -72,16 +70,21 @@ final class TrainingRun {
       var preparing = new Preparing(journal, inbox);
       try (Session session =
           Session.open(
-              recipe, checkpoint, preparing, preparing::weightsLoaded, preparing::calibrated)) {
-        session.trainer().amend(amendments::learningRateFactor);
+              recipe,
+              behind.amendments(),
+              behind.checkpoint(),
+              preparing,
+              preparing::weightsLoaded,
+              preparing::calibrated)) {
+        session.trainer().adjust(adjustments::learningRateFactor);
         state = state.of(session.lesson().purpose(), session.model().settings());
         journal.tell(planned(session));
         warnOfCutRows(session);
-        checkpoint.ifPresent(
-            folder -> Checkpoint.restore(folder, session.model(), session.trainer()));
-        try (var memory = new RunMemory(session)) {
+        behind.restore(session.model(), session.trainer());
+        try (var memory = new RunMemory(session);
+            var seal = RunSeal.begin(run, journal, behind, session)) {
           journal.tell(memory.rehearse(state.step()));
-          return train(session, memory);
+          return train(session, memory, seal);
         }
       }
     } catch (RuntimeException | Error e) {
@@ -94,18 +97,18 @@ final class TrainingRun {
     }
   }
 
-  private void takeUpAmendments() {
+  private void takeUpAdjustments() {
     String planned = recipe.training().onNonFinite();
     if (!List.of("stop", "skip").contains(planned)) {
       throw StudioException.badInput(
           "training.on_non_finite is \"" + planned + "\".", "It can be stop or skip.");
     }
-    Amendments.takeUp(run, state.step())
-        .forEach(amendment -> journal.tell(new Event.Amended(state.step(), amendment)));
-    amendments = Amendments.of(run);
+    Adjustments.takeUp(run, state.step())
+        .forEach(adjustment -> journal.tell(new Event.Adjusted(state.step(), adjustment)));
+    adjustments = Adjustments.of(run);
   }
 
-  private boolean train(Session session, RunMemory memory) {
+  private boolean train(Session session, RunMemory memory, RunSeal seal) {
     var samples = new Samples(session, journal);
     if (state.step() == 0) {
       measure(session, 0);
@@ -126,7 +129,7 @@ final class TrainingRun {
         memory.grown(step).ifPresent(journal::tell);
       }
     }
-    return finish(session, samples, memory);
+    return finish(session, samples, memory, seal);
   }
 
   /** What is due after a step that is not the last. */
@@ -180,7 +183,7 @@ final class TrainingRun {
    * saved before the run ends, or the run goes on behind the batch.
    */
   private void leaveOut(Session session, int step, NonFinite found, double seconds) {
-    String choice = amendments.onNonFinite(step, recipe.training().onNonFinite());
+    String choice = adjustments.onNonFinite(step, recipe.training().onNonFinite());
     boolean skip = choice.equals("skip") && skipped < MOST_SKIPPED;
     journal.tell(found.event(skip));
     if (skip) {
@@ -306,7 +309,7 @@ final class TrainingRun {
     }
   }
 
-  private boolean finish(Session session, Samples samples, RunMemory memory) {
+  private boolean finish(Session session, Samples samples, RunMemory memory, RunSeal seal) {
     measure(session, state.step());
     samples.answer(state.step());
     if (!save(session, "end") && orders.obey(new Between(session, memory))) {
@@ -316,6 +319,7 @@ final class TrainingRun {
     Event.MemoryMeasured peak = memory.measured(state.step());
     journal.tell(peak);
     new Result(run, session, state, peak).write().forEach(journal::tell);
+    seal.results();
     journal.announce(new Event.Finished(state.step(), state.trainSeconds()));
     return true;
   }
@@ -364,6 +368,6 @@ final class TrainingRun {
   static StudioException nothingToDo(RunFolder run) {
     return StudioException.badInput(
         "The run " + run.name() + " is finished; there is nothing to resume.",
-        "Start a new run to train on.");
+        "`studio extend " + run.name() + " --steps N` makes it longer.");
   }
 }

@@ -10,6 +10,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
 import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.MethodCatalogue;
+import org.adapterstudio.contract.recipe.LearningRate;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.engine.kernel.Autograd;
@@ -26,20 +27,37 @@ import org.adapterstudio.engine.model.pass.Pass;
  * micro-batches.
  */
 public final class Trainer implements AutoCloseable {
+  /** Before the names of a method's own schedule in {@link #state}. */
+  public static final String SCHEDULE = "schedule.";
+
   private final AdaptedModel model;
   private final Recipe.Training settings;
-  private final LearningRate learningRate;
+  private final IntToDoubleFunction learningRate;
   private final Optimizer optimizer;
   private List<NDArray> trained;
-  private IntToDoubleFunction amended = _ -> 1;
+  private IntToDoubleFunction adjusted = _ -> 1;
   private final boolean twice;
   private final Scope owner = Kernels.get().training();
 
   /** A trainer for a run of {@code totalSteps} updates. */
   public Trainer(AdaptedModel model, Recipe.Training settings, int totalSteps) {
+    this(model, settings, totalSteps, LearningRate.of(settings, totalSteps)::at);
+  }
+
+  /**
+   * A trainer whose learning rates are given.
+   *
+   * @param totalSteps that the method's own schedule of ranks is made for
+   * @param learningRate of an update, counted from 1
+   */
+  public Trainer(
+      AdaptedModel model,
+      Recipe.Training settings,
+      int totalSteps,
+      IntToDoubleFunction learningRate) {
     this.model = model;
     this.settings = settings;
-    this.learningRate = LearningRate.of(settings, totalSteps);
+    this.learningRate = learningRate;
     this.optimizer = optimizer(settings.optimizer());
     model.attached().schedule().ifPresent(schedule -> schedule.begin(totalSteps));
     model.markTrained();
@@ -54,8 +72,8 @@ public final class Trainer implements AutoCloseable {
    *
    * @param factor of a step
    */
-  public void amend(IntToDoubleFunction factor) {
-    amended = factor;
+  public void adjust(IntToDoubleFunction factor) {
+    adjusted = factor;
   }
 
   /** max_steps where set, else as many updates as the epochs need; no epoch is no update. */
@@ -90,7 +108,7 @@ public final class Trainer implements AutoCloseable {
       }
       loss += part;
     }
-    double rate = learningRate.at(step) * amended.applyAsDouble(step);
+    double rate = learningRate.applyAsDouble(step) * adjusted.applyAsDouble(step);
     double norm = update(step, rate);
     if (!Double.isFinite(norm)) {
       throw nonFinite("gradient", step, microBatches, targets);
@@ -130,7 +148,7 @@ public final class Trainer implements AutoCloseable {
         .schedule()
         .ifPresent(
             schedule ->
-                schedule.state().forEach((name, array) -> state.put("schedule." + name, array)));
+                schedule.state().forEach((name, array) -> state.put(SCHEDULE + name, array)));
     return state;
   }
 
@@ -143,6 +161,18 @@ public final class Trainer implements AutoCloseable {
     model.attached().schedule().ifPresent(schedule -> schedule.resume(step));
     adopt(step);
     restore.run();
+  }
+
+  /** Lets the optimizer begin anew behind a step: its numbers are zero, its steps count from 1. */
+  public void restart(int step) {
+    optimizer.adopt(new LinkedHashMap<>(), step, owner);
+    optimizer.adopt(model.trainable(), step, owner);
+  }
+
+  /** Whether stored arrays hold counts of steps that {@link #state} has none for. */
+  public boolean counts(Set<String> stored) {
+    return stored.stream().anyMatch(name -> name.startsWith(Optimizer.COUNT))
+        && !state().keySet().containsAll(stored);
   }
 
   /**

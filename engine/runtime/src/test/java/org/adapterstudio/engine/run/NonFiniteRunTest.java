@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.adapterstudio.contract.run.Act;
-import org.adapterstudio.contract.run.Amendment;
-import org.adapterstudio.contract.run.Amendments;
+import org.adapterstudio.contract.run.Adjustment;
+import org.adapterstudio.contract.run.Adjustments;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.contract.run.RunHistory;
@@ -87,7 +87,7 @@ class NonFiniteRunTest {
     assertThat(Checkpoint.newestSound(run)).contains(run.checkpoint(STEP - 1));
     assertThat(allFinite(run.checkpoint(STEP - 1))).isTrue();
 
-    Amendments.add(run, Amendment.skippingNonFinite());
+    Adjustments.add(run, Adjustment.skippingNonFinite());
     assertThat(RunEngine.run(run.path())).isTrue();
     assertSkipped(run);
   }
@@ -102,7 +102,7 @@ class NonFiniteRunTest {
     assertSkipped(whole);
     RunFolder resumed = project.run("resumed", SETTINGS);
     assertThat(RunEngine.run(resumed.path())).isFalse();
-    Amendments.add(resumed, Amendment.skippingNonFinite());
+    Adjustments.add(resumed, Adjustment.skippingNonFinite());
     assertThat(RunEngine.run(resumed.path())).isTrue();
     assertThat(Files.readAllBytes(resumed.adapter().resolve("adapter_model.safetensors")))
         .isEqualTo(Files.readAllBytes(whole.adapter().resolve("adapter_model.safetensors")));
