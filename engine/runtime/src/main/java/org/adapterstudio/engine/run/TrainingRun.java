@@ -7,10 +7,9 @@ import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.Act;
 import org.adapterstudio.contract.run.Adjustments;
-import org.adapterstudio.contract.run.Command;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.run.RunFolder;
-import org.adapterstudio.engine.inspect.Spectra;
+import org.adapterstudio.engine.inspect.Directions;
 import org.adapterstudio.engine.memory.NativeHeap;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.resize.RankChange;
@@ -41,6 +40,7 @@ final class TrainingRun {
   private Adjustments adjustments = new Adjustments(List.of());
   private Checkpoint.State state;
   private int skipped;
+  private Directions directions;
 
   TrainingRun(RunFolder run, Journal journal, Heartbeat heartbeat, Disk disk) {
     this.run = run;
@@ -82,7 +82,9 @@ final class TrainingRun {
         warnOfCutRows(session);
         behind.restore(session.model(), session.trainer());
         try (var memory = new RunMemory(session);
+            var turning = directions(session);
             var seal = RunSeal.begin(run, journal, behind, session)) {
+          directions = turning;
           journal.tell(memory.rehearse(state.step()));
           return train(session, memory, seal);
         }
@@ -132,6 +134,12 @@ final class TrainingRun {
     return finish(session, samples, memory, seal);
   }
 
+  private Directions directions(Session session) {
+    return state.step() == 0
+        ? Directions.begin(session.model(), run.directions())
+        : Directions.resume(session.model(), run.directions());
+  }
+
   /** What is due after a step that is not the last. */
   private void lookAround(Session session, Samples samples, int step) {
     Recipe.Training training = recipe.training();
@@ -171,7 +179,7 @@ final class TrainingRun {
     state = state.after(step, seconds);
     skipped = 0;
     if (step == 1 || step == session.totalSteps() || due(recipe.training().spectrumSteps(), step)) {
-      var layers = Spectra.of(session.model());
+      var layers = directions.measure();
       if (!layers.isEmpty()) {
         journal.tell(new Event.Spectrum(step, layers));
       }
@@ -290,7 +298,11 @@ final class TrainingRun {
   }
 
   private boolean save(Session session, String reason) {
-    return saving.save(session, state, reason);
+    boolean saved = saving.save(session, state, reason);
+    if (saved) {
+      directions.checkpointSaved();
+    }
+    return saved;
   }
 
   private void exportCheckpoint(Session session, RunMemory memory, int step) {
@@ -326,7 +338,7 @@ final class TrainingRun {
 
   private boolean stopped() {
     inbox.letters().stream()
-        .filter(letter -> !(letter.command() instanceof Command.ChangeRanks))
+        .filter(letter -> !letter.command().lasts())
         .forEach(Inbox.Letter::done);
     journal.announce(new Event.Stopped(state.step()));
     return true;
