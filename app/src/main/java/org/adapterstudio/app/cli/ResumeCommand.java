@@ -2,18 +2,17 @@ package org.adapterstudio.app.cli;
 
 import java.util.concurrent.Callable;
 import org.adapterstudio.contract.StudioException;
-import org.adapterstudio.contract.run.Adjustment;
-import org.adapterstudio.contract.run.Adjustments;
 import org.adapterstudio.contract.run.Command.GoOn;
-import org.adapterstudio.contract.run.EngineLock;
 import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.contract.run.RunHistory;
 import org.adapterstudio.contract.run.RunState;
+import org.adapterstudio.contract.run.lineage.Choice;
+import org.adapterstudio.contract.run.lineage.Standing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code studio resume}: goes on behind the newest checkpoint. */
+/** {@code studio resume}: goes on behind the newest checkpoint, or rewinds to an earlier one. */
 @Command(
     name = "resume",
     mixinStandardHelpOptions = true,
@@ -21,33 +20,31 @@ import picocli.CommandLine.Option;
       "Goes on with a stopped, failed or lost run behind its newest sound checkpoint, or with a",
       "paused one where it is.",
       "The trajectory stays the same: data order, random draws and optimizer state are those of an",
-      "unbroken run."
+      "unbroken run. With --from the run is rewound: later checkpoints and the result are set",
+      "aside, later events are superseded, nothing is deleted."
     },
     footer = {
       "",
+      "A finished run is made longer by `studio extend`.",
+      "",
       "Examples:",
       "  studio resume first-adapter",
-      "  studio resume runs/tryout --detach",
-      "  studio resume first-adapter --halve-learning-rate"
+      "  studio resume first-adapter --from 200 --dry-run",
+      "  studio resume first-adapter --halve-learning-rate",
+      "  studio resume runs/tryout --detach"
     })
 final class ResumeCommand implements Callable<Integer> {
   private final Desk desk;
   @Mixin private RunChoice choice;
 
-  @Option(names = "--detach", description = "Returns as soon as the engine is at work.")
-  private boolean detach;
-
   @Option(
-      names = "--halve-learning-rate",
-      description = "From here on every step has half its learning rate; the run's log says so.")
-  private boolean halve;
+      names = "--from",
+      paramLabel = "STEP",
+      description = "Rewinds to the checkpoint of this step. Default: the newest sound one.")
+  private Integer from;
 
-  @Option(
-      names = "--skip-bad-batches",
-      description =
-          "From here on batches whose loss or gradient is NaN or infinite are left out; the run's"
-              + " log says so.")
-  private boolean skip;
+  @Mixin private GoingOnChoice going;
+  @Mixin private AdjustmentChoice adjustments;
 
   ResumeCommand(Desk desk) {
     this.desk = desk;
@@ -56,43 +53,30 @@ final class ResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunFolder run = choice.find(desk);
-    RunState state = RunHistory.of(run).state();
-    if (state == RunState.FINISHED) {
-      throw StudioException.badInput(
-          "The run " + run.name() + " is finished.", "Start a new one for more steps.");
+    if (!going.dry()) {
+      adjustments.add(run);
     }
-    if (state == RunState.PAUSED) {
-      refuseAdjustments(run);
+    if (from == null && !going.dry() && RunHistory.of(run).state() == RunState.PAUSED) {
       run.send(new GoOn());
-    } else {
-      adjust(run);
-      desk.runs().launch(run);
+      return going.watch(desk, run);
     }
-    if (detach) {
-      desk.out().println(run.name() + "  " + run.path());
-      desk.out().flush();
-      return Exit.OK;
-    }
-    return new RunFollower(desk, run).attached();
-  }
-
-  private void adjust(RunFolder run) {
-    if (EngineLock.held(run)) {
-      return; // launching will refuse it
-    }
-    if (halve) {
-      Adjustments.add(run, Adjustment.halfLearningRate());
-    }
-    if (skip) {
-      Adjustments.add(run, Adjustment.skippingNonFinite());
-    }
-  }
-
-  private void refuseAdjustments(RunFolder run) {
-    if (halve || skip) {
+    if (from == null && RunHistory.of(run).state() == RunState.FINISHED) {
       throw StudioException.badInput(
-          "The run " + run.name() + " is paused; its settings change only at a fresh start.",
-          "Stop it first, then resume it with this flag.");
+          "The run " + run.name() + " is finished.",
+          "`studio extend "
+              + run.name()
+              + " --steps N` makes it longer; `studio resume "
+              + run.name()
+              + " --from STEP` rewinds it.");
     }
+    return going.carryOut(desk, run, chosen(run), null);
+  }
+
+  private Choice chosen(RunFolder run) {
+    boolean newest =
+        from == null
+            || Standing.of(run).newestSound().filter(one -> one.step() == from).isPresent()
+                && RunHistory.of(run).state() != RunState.FINISHED;
+    return newest ? new Choice.Resume() : new Choice.Rewind(from);
   }
 }
