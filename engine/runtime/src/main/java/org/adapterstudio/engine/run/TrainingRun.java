@@ -1,5 +1,6 @@
 package org.adapterstudio.engine.run;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.adapterstudio.contract.Failure;

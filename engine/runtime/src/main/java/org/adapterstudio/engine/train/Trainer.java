@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
 import org.adapterstudio.contract.method.MethodCard;
