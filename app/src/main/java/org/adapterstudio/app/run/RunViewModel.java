@@ -43,6 +43,7 @@ public final class RunViewModel {
   private final WarningActs acts;
   private final RunControls controls;
   private final Silence silence = new Silence();
+  private final RanksViewModel ranks;
   private final RunWatch watch;
   private final LongProperty revision = new SimpleLongProperty();
   private final ObjectProperty<RunHeader> header = new SimpleObjectProperty<>(RunHeader.EMPTY);
@@ -66,6 +67,7 @@ public final class RunViewModel {
     this.settings = Setting.of(recipe);
     this.controls = new RunControls(services, run, this::poll, this::close);
     this.acts = new WarningActs(services, run, recipe, this::resume);
+    this.ranks = new RanksViewModel(run, recipe);
     this.watch = new RunWatch(services, run, new Taking());
   }
 
@@ -89,6 +91,7 @@ public final class RunViewModel {
     @Override
     public void take(List<EventLog.Entry> piece) {
       record.apply(piece);
+      ranks.take(piece);
     }
 
     @Override
@@ -112,6 +115,7 @@ public final class RunViewModel {
     appendLog(seen.log());
     warnings.show(record.warnings, seen.state(), seen.adjustments());
     noteRequests(seen.state());
+    ranks.look(seen.state());
     showHeader(seen);
     trouble.set(Trouble.of(run, seen, record, lastLogLines()));
     if (grew) {
@@ -282,6 +286,11 @@ public final class RunViewModel {
   /** The frozen recipe, field by field. */
   public List<Setting> settings() {
     return settings;
+  }
+
+  /** Ranks that the run's spectra advise. */
+  RanksViewModel ranks() {
+    return ranks;
   }
 
   /** Everything the event log told so far. */
