@@ -31,6 +31,7 @@ final class PlaceHost implements AutoCloseable {
       case TRAIN -> places.train() != null;
       case RUNS -> places.runs() != null;
       case RUN -> places.run() != null;
+      case COMPARE -> places.compare() != null;
       case MACHINE -> places.machine() != null;
     };
   }
@@ -48,6 +49,7 @@ final class PlaceHost implements AutoCloseable {
       case TRAIN -> train().view();
       case RUNS -> runs = runs == null ? places.runs().apply(services) : runs;
       case RUN -> run = open(stop.run());
+      case COMPARE -> run = places.compare().apply(services, stop.compared());
       case MACHINE -> machine = machine == null ? places.machine().apply(services) : machine;
     };
   }

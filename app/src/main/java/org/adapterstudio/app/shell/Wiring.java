@@ -10,6 +10,7 @@ import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.adapterstudio.app.chat.ChatView;
 import org.adapterstudio.app.chat.ChatViewModel;
+import org.adapterstudio.app.compare.CompareView;
 import org.adapterstudio.app.engine.DetachedRuns;
 import org.adapterstudio.app.engine.EngineClient;
 import org.adapterstudio.app.engine.EngineProcess;
@@ -140,6 +141,7 @@ final class Wiring implements AutoCloseable {
         Wiring::train,
         RunsView::new,
         RunView::new,
+        CompareView::new,
         MachineView::new,
         this::chat);
   }

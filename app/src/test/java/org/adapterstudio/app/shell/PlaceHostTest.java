@@ -23,6 +23,7 @@ class PlaceHostTest {
           _ -> new NamedView("runs"),
           (_, run) -> new NamedView(run.name()),
           null,
+          null,
           null);
   private final PlaceHost host = new PlaceHost(places, new FakeServices().direct(Path.of("")));
 

@@ -19,6 +19,7 @@ import org.adapterstudio.contract.recipe.RecipeFile;
  *
  * <pre>
  * recipe.json    frozen at creation
+ * about.json     name, tags and note that a person gave it
  * events.jsonl   append-only, one event a line
  * inbox/         commands, renamed into place
  * checkpoints/   step-N folders, written beside, hashed, renamed into place
