@@ -3,8 +3,10 @@ package org.adapterstudio.app.cli;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.adapterstudio.app.exchange.CheckpointFolder;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.run.RunFolder;
+import org.adapterstudio.contract.run.RunHistory;
 import org.adapterstudio.contract.serve.Reply;
 import org.adapterstudio.contract.serve.Request;
 import picocli.CommandLine.Command;
@@ -21,7 +23,10 @@ import picocli.CommandLine.Option;
       "",
       "Forms of an adapter: own, as its method keeps it; lora, a plain LoRA on the original base,",
       "exact where the method is one, else the best of --rank or --energy with what it leaves",
-      "out; residual, what is left of the base beside the adapter; delta, the dense change."
+      "out; residual, what is left of the base beside the adapter; delta, the dense change.",
+      "",
+      "A checkpoint is the folder checkpoint-N of the Hugging Face trainer in --out: adapter and",
+      "trainer_state.json. It can be read there, but not resumed."
     },
     footer = {
       "",
@@ -29,13 +34,15 @@ import picocli.CommandLine.Option;
       "  studio export first-adapter --as adapter --out my-adapter",
       "  studio export first-adapter --as merged --out my-model",
       "  studio export first-adapter --checkpoint 40 --as adapter --out early-adapter",
-      "  studio export first-adapter --as adapter --form lora --rank 8 --out small-adapter"
+      "  studio export first-adapter --as adapter --form lora --rank 8 --out small-adapter",
+      "  studio export first-adapter --checkpoint 40 --as checkpoint --out for-transformers"
     })
 final class ExportCommand implements Callable<Integer> {
   /** What can be written. */
   enum What {
     ADAPTER,
-    MERGED
+    MERGED,
+    CHECKPOINT
   }
 
   /** Forms of an adapter. */
@@ -50,7 +57,11 @@ final class ExportCommand implements Callable<Integer> {
   @Mixin private RunChoice choice;
   @Mixin private ResultChoice result;
 
-  @Option(names = "--as", required = true, paramLabel = "WHAT", description = "adapter or merged.")
+  @Option(
+      names = "--as",
+      required = true,
+      paramLabel = "WHAT",
+      description = "adapter, merged or checkpoint.")
   private What what;
 
   @Option(
@@ -85,14 +96,11 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     check();
     RunFolder run = choice.find(desk);
-    var request =
-        new Request.Export(
-            run.recipe().model().path(),
-            result.of(run).toString(),
-            word(what),
-            new Paths(desk.folder()).absolute(out),
-            form == Form.OWN ? null : new Request.Export.Form(word(form), rank, energy));
-    var done = new Answers(desk).ask(request, Reply.Exported.class, _ -> {});
+    if (what == What.CHECKPOINT) {
+      return checkpoint(run);
+    }
+    Path folder = desk.folder().resolve(out).normalize();
+    Reply.Exported done = export(run, result.of(run), word(what), folder);
     json.print(
         desk,
         done,
@@ -104,10 +112,38 @@ final class ExportCommand implements Callable<Integer> {
     return Exit.OK;
   }
 
+  private Reply.Exported export(RunFolder run, Path from, String as, Path folder) {
+    var request =
+        new Request.Export(
+            run.recipe().model().path(),
+            from.toString(),
+            as,
+            folder.toString(),
+            form == Form.OWN ? null : new Request.Export.Form(word(form), rank, energy));
+    return new Answers(desk).ask(request, Reply.Exported.class, _ -> {});
+  }
+
+  private int checkpoint(RunFolder run) {
+    int step = result.step(run);
+    Path folder = desk.folder().resolve(out).normalize().resolve(CheckpointFolder.name(step));
+    Reply.Exported done = export(run, run.checkpoint(step), "adapter", folder);
+    CheckpointFolder.complete(folder, RunHistory.of(run), step);
+    json.print(
+        desk,
+        done,
+        () ->
+            desk.out()
+                .printf(
+                    "%s  %s%n%s%n",
+                    done.path(), Words.size(done.bytes()), CheckpointFolder.NOT_RESUMABLE));
+    return Exit.OK;
+  }
+
   private void check() {
-    if (form != Form.OWN && what == What.MERGED) {
+    if (form != Form.OWN && what != What.ADAPTER) {
       throw StudioException.badInput(
-          "--form says how an adapter is written, and --as is merged.", "Use --as adapter.");
+          "--form says how an adapter is written, and --as is " + word(what) + ".",
+          "Use --as adapter.");
     }
     if (form != Form.LORA && (rank != null || energy != null)) {
       throw StudioException.badInput("--rank and --energy belong to --form lora.", "Add it.");

@@ -13,20 +13,21 @@ final class ResultChoice {
 
   /** The checkpoint asked for, else the exported adapter, else the newest checkpoint. */
   Path of(RunFolder run) {
+    boolean finished = checkpoint == null && Files.isDirectory(run.adapter());
+    return finished ? run.adapter() : run.checkpoint(step(run));
+  }
+
+  /** The step of the checkpoint asked for, else of the newest. */
+  int step(RunFolder run) {
     if (checkpoint != null) {
-      Path folder = run.checkpoint(checkpoint);
-      if (!Files.isDirectory(folder)) {
+      if (!Files.isDirectory(run.checkpoint(checkpoint))) {
         throw StudioException.badInput(
             run.name() + " has no checkpoint at step " + checkpoint + ".",
             "It has: " + run.checkpointSteps() + ".");
       }
-      return folder;
-    }
-    if (Files.isDirectory(run.adapter())) {
-      return run.adapter();
+      return checkpoint;
     }
     return run.newestCheckpoint()
-        .map(run::checkpoint)
         .orElseThrow(
             () ->
                 StudioException.badInput(

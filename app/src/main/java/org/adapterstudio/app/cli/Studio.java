@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
       ResumeCommand.class,
       ScoreCommand.class,
       ExportCommand.class,
+      LogCommand.class,
       ConvertCommand.class,
       ArenaCommand.class,
       ChatCommand.class,

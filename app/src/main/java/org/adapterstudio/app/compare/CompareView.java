@@ -12,13 +12,13 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
+import org.adapterstudio.app.action.Action;
+import org.adapterstudio.app.action.Actions;
 import org.adapterstudio.app.plot.Crosshair;
 import org.adapterstudio.app.plot.Curve;
 import org.adapterstudio.app.plot.PlotContent;
@@ -38,6 +38,7 @@ public final class CompareView implements View {
   private static final Series NONE = new Series();
   private final CompareViewModel model;
   private final Subscriptions subscriptions = new Subscriptions();
+  private final Actions actions = new Actions();
   private final Timeline clock;
   private final ComparedTable table;
   private final ComparedSpectra spectra;
@@ -79,7 +80,9 @@ public final class CompareView implements View {
     subscriptions.on(model.onlyDifferingProperty(), _ -> showTable());
     subscriptions.now(model.chosen(), this::showChips);
     subscriptions.now(model.problemProperty(), this::showProblem);
-    root.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+    actions
+        .on(Action.DIFFERENCES, only)
+        .on(Action.ADD_RUN, () -> chooser.open(shownAdd()), () -> !model.full());
     add.setOnAction(_ -> chooser.open(add));
     emptyAdd.setOnAction(_ -> chooser.open(emptyAdd));
     clock = new Timeline(new KeyFrame(Duration.seconds(2), _ -> model.poll()));
@@ -91,6 +94,11 @@ public final class CompareView implements View {
   @Override
   public Parent root() {
     return root;
+  }
+
+  @Override
+  public Actions actions() {
+    return actions;
   }
 
   /** What is shown. */
@@ -105,11 +113,8 @@ public final class CompareView implements View {
     model.close();
   }
 
-  private void key(KeyEvent event) {
-    if (event.getCode() == KeyCode.D && !event.isShortcutDown() && !event.isAltDown()) {
-      only.setSelected(!only.isSelected());
-      event.consume();
-    }
+  private Button shownAdd() {
+    return add.isVisible() && !empty.isVisible() ? add : emptyAdd;
   }
 
   private void smooth(double w) {
@@ -123,7 +128,7 @@ public final class CompareView implements View {
     }
     nodes.add(add);
     chips.getChildren().setAll(nodes);
-    shown(add, !model.chosen().isEmpty() && model.chosen().size() < CompareViewModel.MOST);
+    shown(add, !model.chosen().isEmpty() && !model.full());
   }
 
   private void showProblem(String sentence) {

@@ -64,6 +64,11 @@ public final class CompareViewModel {
     }
   }
 
+  /** Whether no run can be added. */
+  public boolean full() {
+    return chosen.size() >= MOST;
+  }
+
   /** Takes a run out. */
   public void remove(RunFolder run) {
     if (chosen.remove(run)) {

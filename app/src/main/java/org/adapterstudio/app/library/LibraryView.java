@@ -18,6 +18,8 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.adapterstudio.app.action.Action;
+import org.adapterstudio.app.action.Actions;
 import org.adapterstudio.app.ui.Formats;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Subscriptions;
@@ -35,7 +37,9 @@ public final class LibraryView implements View {
   private final Map<LibraryViewModel.Kind, TableView<? extends LibraryEntry>> shown =
       new EnumMap<>(LibraryViewModel.Kind.class);
 
+  private final Actions actions = new Actions();
   @FXML private VBox full;
+  @FXML private Button rescan;
   @FXML private VBox empty;
   @FXML private HBox progress;
   @FXML private Label progressText;
@@ -64,7 +68,13 @@ public final class LibraryView implements View {
     SplitPane.setResizableWithParent(detail, false);
     filter.textProperty().bindBidirectional(model.filter());
     fetch.setText(Messages.text("library.empty.fetch", catalogue.hubCache()));
+    actions.on(Action.SEARCH, filter::requestFocus, full::isVisible).on(Action.RESCAN, rescan);
     listen();
+  }
+
+  @Override
+  public Actions actions() {
+    return actions;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.adapterstudio.app.run;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.adapterstudio.app.plot.Unit;
 import org.adapterstudio.app.ui.Formats;
 import org.adapterstudio.app.ui.Messages;
@@ -36,6 +37,7 @@ public record EventLine(String time, String sentence, Tone tone) {
     return !(event instanceof Event.Step
         || event instanceof Event.Spectrum
         || event instanceof Event.Phase
+        || event instanceof Event.Planned planned && planned.trainRows() == 0
         || event instanceof Event.Unknown);
   }
 
@@ -43,6 +45,7 @@ public record EventLine(String time, String sentence, Tone tone) {
     return switch (event) {
       case Event.Evaluated e -> e.step();
       case Event.Sampled e -> e.step();
+      case Event.RankChanged e -> e.step();
       case Event.CheckpointSaved e -> e.step();
       case Event.Warned e -> e.step();
       case Event.MemoryMeasured e -> e.step();
@@ -86,6 +89,15 @@ public record EventLine(String time, String sentence, Tone tone) {
                   Unit.LOSS.text(e.evalLoss()))
               + (e.scores().isEmpty() ? "" : "; " + Scores.words(e.scores()));
       case Event.Sampled e -> Messages.text("run.event.sampled", e.step());
+      case Event.RankChanged e ->
+          Messages.text(
+              "run.event.ranks",
+              e.step(),
+              e.layers().size(),
+              e.parametersBefore(),
+              e.parametersAfter(),
+              String.format(Locale.ROOT, "%.1f", 100 * e.lost()));
+      case Event.Imported e -> Messages.text("run.event.imported", e.program(), e.folder());
       case Event.CheckpointSaved e ->
           Messages.text("run.event.checkpoint", e.step(), Formats.file(e.bytes()));
       case Event.Exported e ->

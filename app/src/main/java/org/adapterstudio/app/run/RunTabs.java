@@ -9,6 +9,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.HBox;
@@ -23,6 +24,7 @@ import org.adapterstudio.contract.run.Event;
 final class RunTabs {
   private final RunViewModel model;
   @FXML private TabPane root;
+  @FXML private Tab settingsTab;
   @FXML private HBox sampleBar;
   @FXML private ComboBox<Integer> sampleStep;
   @FXML private VBox samples;
@@ -53,6 +55,12 @@ final class RunTabs {
 
   TabPane root() {
     return root;
+  }
+
+  /** Shows the settings, only those that differ, or all of them again. */
+  void onlyDifferences() {
+    root.getSelectionModel().select(settingsTab);
+    onlyDiffering.fire();
   }
 
   private void refreshSamples() {

@@ -1,6 +1,7 @@
 package org.adapterstudio.app.run;
 
 import java.time.InstantSource;
+import java.util.List;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -18,9 +19,12 @@ import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
+import org.adapterstudio.app.action.Action;
+import org.adapterstudio.app.action.Actions;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Services;
 import org.adapterstudio.app.ui.Subscriptions;
+import org.adapterstudio.app.ui.SystemFolderWindow;
 import org.adapterstudio.app.ui.View;
 import org.adapterstudio.app.ui.ViewFactory;
 import org.adapterstudio.contract.run.RunFolder;
@@ -31,6 +35,7 @@ public final class RunView implements View {
   private final RunViewModel model;
   private final Subscriptions subscriptions = new Subscriptions();
   private final Timeline clock;
+  private final Actions actions = new Actions();
   @FXML private BorderPane root;
   @FXML private Label name;
   @FXML private Label state;
@@ -38,6 +43,9 @@ public final class RunView implements View {
   @FXML private Button save;
   @FXML private Button resume;
   @FXML private Button chat;
+  @FXML private Button again;
+  @FXML private Button compare;
+  @FXML private Button folder;
   @FXML private Label steps;
   @FXML private ProgressBar progress;
   @FXML private Label percent;
@@ -62,6 +70,15 @@ public final class RunView implements View {
     root.setRight(tabs.root());
     tabs.root().prefWidthProperty().bind(root.widthProperty().multiply(0.27));
     BorderPane.setMargin(tabs.root(), new Insets(0, 0, 0, 16));
+    actions
+        .on(Action.STOP, stop)
+        .on(Action.SAVE_NOW, save)
+        .on(Action.RESUME, resume)
+        .on(Action.TRY_IN_CHAT, chat)
+        .on(Action.TRAIN_AGAIN, again)
+        .on(Action.COMPARE, compare)
+        .on(Action.OPEN_RUN_FOLDER, folder)
+        .on(Action.DIFFERENCES, tabs::onlyDifferences);
     name.setText(run.name());
     name.setTooltip(new Tooltip(run.path().toString()));
     subscriptions.now(model.headerProperty(), this::head);
@@ -75,6 +92,11 @@ public final class RunView implements View {
   @Override
   public Parent root() {
     return root;
+  }
+
+  @Override
+  public Actions actions() {
+    return actions;
   }
 
   @Override
@@ -151,6 +173,11 @@ public final class RunView implements View {
   @FXML
   private void trainAgain() {
     model.trainAgain();
+  }
+
+  @FXML
+  private void compareWith() {
+    services.navigator().showCompare(List.of(model.run()));
   }
 
   @FXML

@@ -15,10 +15,10 @@ import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
+import org.adapterstudio.app.action.Actions;
 import org.adapterstudio.app.ui.FittedColumns;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Services;
@@ -32,7 +32,7 @@ public final class RunsView implements View {
   private final Subscriptions subscriptions = new Subscriptions();
   private final Timeline clock;
   private final FittedColumns fitted;
-  private final RunsKeys keys;
+  private final RunsActions acting;
   @FXML private BorderPane root;
   @FXML private CustomTextField search;
   @FXML private Label count;
@@ -65,8 +65,7 @@ public final class RunsView implements View {
     fitted = new FittedColumns(table, name, List.of(parent, rate, last, rank, started, duration));
     fill();
     var strip = new AboutStrip(model.acts(), foot, table::requestFocus, subscriptions);
-    keys = new RunsKeys(model, table, search, strip);
-    table.addEventHandler(KeyEvent.KEY_PRESSED, keys::press);
+    acting = new RunsActions(model, table, search, compare, strip);
     subscriptions.now(table.getSelectionModel().getSelectedItems(), this::showChosen);
     search.textProperty().bindBidirectional(model.searchProperty());
     archived.selectedProperty().bindBidirectional(model.withArchivedProperty());
@@ -93,6 +92,11 @@ public final class RunsView implements View {
   }
 
   @Override
+  public Actions actions() {
+    return acting.actions();
+  }
+
+  @Override
   public void close() {
     clock.stop();
     subscriptions.close();
@@ -113,7 +117,7 @@ public final class RunsView implements View {
     table.setItems(sorted);
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
     table.setPlaceholder(new Label(Messages.text("runs.nothing")));
-    table.setRowFactory(_ -> new RunTableRow(model, () -> keys.menu()));
+    table.setRowFactory(_ -> new RunTableRow(model, () -> acting.menu()));
   }
 
   private void refreshIfShown() {
@@ -183,6 +187,6 @@ public final class RunsView implements View {
 
   @FXML
   private void compare() {
-    keys.compare();
+    model.compare(acting.chosen());
   }
 }

@@ -30,6 +30,11 @@ public final class SettingsFile {
     return new SettingsFile(Runs.home().resolve("settings.json"));
   }
 
+  /** A file beside the settings, for what else is kept between starts. */
+  public Path beside(String name) {
+    return file.toAbsolutePath().resolveSibling(name);
+  }
+
   /** What holds now. */
   public synchronized Settings get() {
     return settings;

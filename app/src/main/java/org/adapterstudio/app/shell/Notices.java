@@ -11,14 +11,31 @@ public final class Notices {
 
   private final ObservableList<Notice> shown = FXCollections.observableArrayList();
 
-  /** One card; failure is null for a plain sentence. */
+  /** What a card's button does. */
+  public record Act(String words, Runnable run) {}
+
+  /** One card; failure is null for a plain sentence, act for a card without a button. */
   public static final class Notice {
     private final String sentence;
     private final Failure failure;
+    private final boolean bad;
+    private final Act act;
 
-    private Notice(String sentence, Failure failure) {
+    private Notice(String sentence, Failure failure, boolean bad, Act act) {
       this.sentence = sentence;
       this.failure = failure;
+      this.bad = bad;
+      this.act = act;
+    }
+
+    /** Whether somebody should see to it. */
+    public boolean bad() {
+      return bad;
+    }
+
+    /** What its button does; null where it has none. */
+    public Act act() {
+      return act;
     }
 
     /** What to read. */
@@ -40,13 +57,19 @@ public final class Notices {
   /** Shows a failure; one that says the same as a card on screen is not shown twice. */
   public void show(Failure failure) {
     shown.removeIf(old -> failure.sentence().equals(old.sentence()));
-    add(new Notice(failure.sentence(), failure));
+    add(new Notice(failure.sentence(), failure, true, null));
   }
 
   /** Says a sentence. */
   public void say(String sentence) {
     shown.removeIf(old -> sentence.equals(old.sentence()));
-    add(new Notice(sentence, null));
+    add(new Notice(sentence, null, false, null));
+  }
+
+  /** Tells what happened, with a way to it; it stays until dismissed or followed. */
+  public void tell(String sentence, boolean bad, Act act) {
+    shown.removeIf(old -> sentence.equals(old.sentence()));
+    add(new Notice(sentence, null, bad, act));
   }
 
   /** Takes a card away. */

@@ -10,6 +10,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TitledPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
@@ -45,11 +46,35 @@ final class NoticesView {
   }
 
   private void add(Notices.Notice notice) {
-    VBox card = notice.failure() == null ? sentence(notice) : failure(notice, notice.failure());
+    VBox card = card(notice);
+    card.setAccessibleText(notice.sentence());
     card.getStyleClass().add("notice");
     card.setMaxWidth(WIDTH);
     cards.put(notice, card);
     stack.getChildren().add(card);
+  }
+
+  private VBox card(Notices.Notice notice) {
+    if (notice.failure() != null) {
+      return failure(notice, notice.failure());
+    }
+    return notice.act() == null ? sentence(notice) : happening(notice, notice.act());
+  }
+
+  private VBox happening(Notices.Notice notice, Notices.Act act) {
+    var button = new Button(act.words());
+    button.setOnAction(
+        _ -> {
+          notices.dismiss(notice);
+          act.run().run();
+        });
+    var foot = new HBox(button);
+    foot.setAlignment(Pos.CENTER_RIGHT);
+    var card = new VBox(head(notice.bad() ? "fth-alert-circle" : "fth-info", notice), foot);
+    if (notice.bad()) {
+      card.getStyleClass().add("notice-error");
+    }
+    return card;
   }
 
   private VBox sentence(Notices.Notice notice) {
@@ -84,6 +109,7 @@ final class NoticesView {
     var close = new Button(null, new FontIcon("fth-x"));
     close.getStyleClass().add("quiet");
     close.setAccessibleText(Messages.text("notice.dismiss"));
+    close.setTooltip(new Tooltip(Messages.text("notice.dismiss")));
     close.setOnAction(_ -> notices.dismiss(notice));
     var head = new HBox(8, sign, text, close);
     head.setAlignment(Pos.CENTER_LEFT);

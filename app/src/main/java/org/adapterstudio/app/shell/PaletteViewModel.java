@@ -2,6 +2,7 @@ package org.adapterstudio.app.shell;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
@@ -17,6 +18,7 @@ public final class PaletteViewModel {
   private static final int MOST = 50;
 
   private final Supplier<List<Entry>> source;
+  private final Consumer<Entry> ran;
   private final BooleanProperty open = new SimpleBooleanProperty();
   private final StringProperty query = new SimpleStringProperty("");
   private final IntegerProperty selected = new SimpleIntegerProperty();
@@ -26,16 +28,23 @@ public final class PaletteViewModel {
   /**
    * One thing to go to or do.
    *
+   * @param id stays the same between starts
    * @param kind message key of its kind
    * @param icon literal of its icon
    * @param title what is matched and shown
    * @param detail shown beside it, e.g. a shortcut or a folder
    */
-  public record Entry(String kind, String icon, String title, String detail, Runnable act) {}
+  public record Entry(
+      String id, String kind, String icon, String title, String detail, Runnable act) {}
 
-  /** A palette that asks its source anew each time it opens. */
-  public PaletteViewModel(Supplier<List<Entry>> source) {
+  /**
+   * A palette that asks its source anew each time it opens.
+   *
+   * @param ran hears what was run
+   */
+  public PaletteViewModel(Supplier<List<Entry>> source, Consumer<Entry> ran) {
     this.source = source;
+    this.ran = ran;
     query.subscribe(_ -> find());
     open.subscribe(this::opened);
   }
@@ -73,6 +82,7 @@ public final class PaletteViewModel {
     if (at >= 0 && at < found.size()) {
       Entry entry = found.get(at);
       open.set(false);
+      ran.accept(entry);
       entry.act().run();
     }
   }

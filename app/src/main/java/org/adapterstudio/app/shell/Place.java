@@ -13,5 +13,7 @@ public enum Place {
   /** Runs beside each other; stands under Runs in the rail. */
   COMPARE,
   /** Engine and devices. */
-  MACHINE
+  MACHINE,
+  /** What the window remembers, keys among it. */
+  SETTINGS
 }

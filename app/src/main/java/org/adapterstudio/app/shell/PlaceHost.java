@@ -6,8 +6,8 @@ import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.RunFolder;
 
 /**
- * Builds each place's view when it is first shown. Library, form, list, machine and chat live as
- * long as the window; a run's view is closed as soon as another place takes over.
+ * Builds each place's view when it is first shown. Library, form, list, machine, settings and chat
+ * live as long as the window; a run's view is closed as soon as another place takes over.
  */
 final class PlaceHost implements AutoCloseable {
   private final Places places;
@@ -17,6 +17,7 @@ final class PlaceHost implements AutoCloseable {
   private View runs;
   private View run;
   private View machine;
+  private View settings;
   private Places.Chat chat;
 
   PlaceHost(Places places, Services services) {
@@ -33,6 +34,7 @@ final class PlaceHost implements AutoCloseable {
       case RUN -> places.run() != null;
       case COMPARE -> places.compare() != null;
       case MACHINE -> places.machine() != null;
+      case SETTINGS -> places.settings() != null;
     };
   }
 
@@ -51,6 +53,7 @@ final class PlaceHost implements AutoCloseable {
       case RUN -> run = open(stop.run());
       case COMPARE -> run = places.compare().apply(services, stop.compared());
       case MACHINE -> machine = machine == null ? places.machine().apply(services) : machine;
+      case SETTINGS -> settings = settings == null ? places.settings().apply(services) : settings;
     };
   }
 
@@ -68,7 +71,8 @@ final class PlaceHost implements AutoCloseable {
   @Override
   public void close() {
     closeRun();
-    for (View view : new View[] {library, runs, machine, train == null ? null : train.view()}) {
+    for (View view :
+        new View[] {library, runs, machine, settings, train == null ? null : train.view()}) {
       if (view != null) {
         view.close();
       }

@@ -19,6 +19,7 @@ import org.adapterstudio.contract.run.RunFolder;
  * @param run one run
  * @param compare runs beside each other
  * @param machine engine and devices
+ * @param settings what the window remembers
  * @param chat the drawer, with the way to open it on a model
  */
 public record Places(
@@ -28,6 +29,7 @@ public record Places(
     BiFunction<Services, RunFolder, View> run,
     BiFunction<Services, List<RunFolder>, View> compare,
     Function<Services, View> machine,
+    Function<Services, View> settings,
     Function<Services, Chat> chat) {
 
   /** The training form and how a draft gets into it. */

@@ -13,6 +13,9 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.adapterstudio.app.action.Action;
+import org.adapterstudio.app.action.Actions;
+import org.adapterstudio.app.action.KeyBindings;
 import org.adapterstudio.app.theme.Theme;
 import org.adapterstudio.app.theme.ThemeService;
 import org.adapterstudio.app.ui.Messages;
@@ -30,6 +33,10 @@ public final class ShellView implements View {
   private final ThemeService theme;
   private final Parent root;
   private final Drawer drawer;
+  private final KeyBindings keys;
+  private final Runnable openRuns;
+  private final Actions frame = new Actions();
+  private View shown;
 
   @FXML private StackPane shell;
   @FXML private HBox crumbs;
@@ -39,15 +46,19 @@ public final class ShellView implements View {
   @FXML private ToggleButton train;
   @FXML private ToggleButton runs;
   @FXML private ToggleButton machine;
+  @FXML private ToggleButton settings;
+  @FXML private Button search;
+  @FXML private Label searchKeys;
   @FXML private ToggleButton chat;
   @FXML private StackPane floor;
   @FXML private SplitPane split;
   @FXML private StackPane content;
-  @FXML private Label engine;
+  @FXML private Button engine;
   @FXML private FontIcon engineIcon;
   @FXML private Button running;
-  @FXML private Label memory;
-  @FXML private Label disk;
+  @FXML private Button memory;
+  @FXML private Button disk;
+  @FXML private FontIcon diskIcon;
   @FXML private VBox notices;
   @FXML private StackPane overlay;
   @FXML private StackPane drop;
@@ -59,15 +70,18 @@ public final class ShellView implements View {
       PaletteViewModel palette,
       StatusViewModel status,
       Notices messages,
-      ThemeService theme) {
+      ThemeService theme,
+      KeyBindings keys,
+      Runnable openRuns) {
     this.model = model;
     this.host = host;
     this.palette = palette;
     this.theme = theme;
+    this.keys = keys;
+    this.openRuns = openRuns;
     root = ViewFactory.load("shell.fxml", this);
     subscriptions.add(new PaletteView(palette, overlay)::close);
     subscriptions.add(host::close);
-    running.setOnAction(_ -> model.showRuns());
     drawer = new Drawer(floor, split);
     subscriptions.add(drawer::close);
     new NoticesView(messages, notices);
@@ -76,9 +90,11 @@ public final class ShellView implements View {
     exists(train, host.has(Place.TRAIN));
     exists(runs, host.has(Place.RUNS));
     exists(machine, host.has(Place.MACHINE));
+    exists(settings, host.has(Place.SETTINGS));
     exists(chat, host.hasChat());
     subscriptions.now(model.crumbs(), this::showCrumbs);
     subscriptions.now(model.stop(), this::show);
+    hints();
     subscriptions.now(model.draft(), this::load);
     subscriptions.now(model.chatOpen(), this::showChat);
     subscriptions.on(model.chatTarget(), this::openChat);
@@ -89,6 +105,11 @@ public final class ShellView implements View {
   @Override
   public Parent root() {
     return root;
+  }
+
+  /** What can be done on the screen that is shown. */
+  Actions shownActions() {
+    return shown.actions();
   }
 
   /** The layer that shows where a dragged file would be dropped. */
@@ -135,6 +156,17 @@ public final class ShellView implements View {
   }
 
   @FXML
+  private void openRuns() {
+    openRuns.run();
+  }
+
+  @FXML
+  private void goSettings() {
+    model.showSettings();
+    mark(model.stop().get().place());
+  }
+
+  @FXML
   private void goRuns() {
     model.showRuns();
     mark(model.stop().get().place());
@@ -142,7 +174,28 @@ public final class ShellView implements View {
 
   private void show(ShellViewModel.Stop stop) {
     mark(stop.place());
-    content.getChildren().setAll(host.show(stop).root());
+    shown = host.show(stop);
+    content.getChildren().setAll(shown.root());
+    KeyHints.show(shown.actions(), keys);
+  }
+
+  private void hints() {
+    frame
+        .hint(Action.PALETTE, search)
+        .hint(Action.LIBRARY, library)
+        .hint(Action.TRAIN, train)
+        .hint(Action.RUNS, runs)
+        .hint(Action.MACHINE, machine)
+        .hint(Action.SETTINGS, settings)
+        .hint(Action.CHAT, chat);
+    subscriptions.now(keys.revision(), this::showKeys);
+  }
+
+  private void showKeys(Number revision) {
+    KeyHints.show(frame, keys);
+    KeyHints.show(shown.actions(), keys);
+    searchKeys.setText(keys.text(Action.PALETTE));
+    exists(searchKeys, !searchKeys.getText().isEmpty());
   }
 
   private void mark(Place place) {
@@ -150,6 +203,7 @@ public final class ShellView implements View {
     train.setSelected(place == Place.TRAIN);
     runs.setSelected(place == Place.RUNS || place == Place.RUN || place == Place.COMPARE);
     machine.setSelected(place == Place.MACHINE);
+    settings.setSelected(place == Place.SETTINGS);
   }
 
   private static void exists(Node button, boolean built) {
@@ -220,12 +274,17 @@ public final class ShellView implements View {
     running.setText(reading.runsText());
     memory.setText(reading.memoryText());
     disk.setText(reading.diskText());
-    engine.getStyleClass().removeAll("status-good", "status-bad");
+    disk.getStyleClass().remove("status-bad");
+    if (reading.diskLow()) {
+      disk.getStyleClass().add("status-bad");
+    }
+    diskIcon.setIconLiteral(reading.diskLow() ? "fth-alert-triangle" : "fth-hard-drive");
+    engine.getStyleClass().removeAll("status-good", "status-bad", "status-plain");
     switch (reading.engine().phase()) {
       case READY -> engineSign("fth-check-circle", "status-good");
       case STOPPED -> engineSign("fth-alert-circle", "status-bad");
-      case STARTING -> engineSign("fth-loader", "status");
-      case ASLEEP -> engineSign("fth-power", "status");
+      case STARTING -> engineSign("fth-loader", "status-plain");
+      case ASLEEP -> engineSign("fth-power", "status-plain");
     }
   }
 

@@ -97,6 +97,11 @@ public final class ShellViewModel implements Navigator {
     stop.set(new Stop(Place.RUNS, null));
   }
 
+  /** Shows what the window remembers. */
+  public void showSettings() {
+    stop.set(new Stop(Place.SETTINGS, null));
+  }
+
   /** Shows engine and devices. */
   public void showMachine() {
     stop.set(new Stop(Place.MACHINE, null));
@@ -128,6 +133,7 @@ public final class ShellViewModel implements Navigator {
           crumbs.setAll(
               new Crumb(Messages.text("place.runs"), this::showRuns),
               new Crumb(Messages.text("place.compare"), null));
+      case SETTINGS -> crumbs.setAll(here("place.settings"));
       case RUN ->
           crumbs.setAll(
               new Crumb(Messages.text("place.runs"), this::showRuns),

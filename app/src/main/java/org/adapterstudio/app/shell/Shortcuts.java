@@ -1,63 +1,86 @@
 package org.adapterstudio.app.shell;
 
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ComboBoxBase;
+import javafx.scene.control.Spinner;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
+import org.adapterstudio.app.action.Action;
+import org.adapterstudio.app.action.Actions;
+import org.adapterstudio.app.action.KeyBindings;
+import org.adapterstudio.app.action.Keys;
 
-/** The keys that work everywhere in the window. Bare digits rest while a text is being typed. */
+/**
+ * The keys of the window. Those with Ctrl or Alt come before any control; those that a text field
+ * would write come after all controls, and rest while a text is being typed.
+ */
 final class Shortcuts {
-  private final Map<KeyCombination, Runnable> actions = new LinkedHashMap<>();
-  private final Map<KeyCode, Runnable> bare = new LinkedHashMap<>();
+  /** What holds while a card lies over the window. */
+  private static final Set<Action> OVER = EnumSet.of(Action.PALETTE, Action.HELP);
 
-  /** One line of the list that F1 shows. */
-  record Line(String keys, String messageKey) {}
+  private final KeyBindings keys;
+  private final Supplier<List<Actions>> offered;
+  private final BooleanSupplier covered;
+  private final Runnable escape;
 
-  /** What F1 shows. */
-  static List<Line> lines() {
-    return List.of(
-        new Line("Ctrl K", "help.palette"),
-        new Line("Ctrl N", "help.new"),
-        new Line("Ctrl O", "help.open"),
-        new Line("1  2  3  4", "help.places"),
-        new Line("Ctrl .", "help.stop"),
-        new Line("F1", "help.help"),
-        new Line("Esc", "help.escape"));
+  /**
+   * Keys for what is offered at the moment of each press.
+   *
+   * @param offered by the screen first, then by the window
+   * @param covered whether a card lies over the window
+   * @param escape closes what is on top
+   */
+  Shortcuts(
+      KeyBindings keys, Supplier<List<Actions>> offered, BooleanSupplier covered, Runnable escape) {
+    this.keys = keys;
+    this.offered = offered;
+    this.covered = covered;
+    this.escape = escape;
   }
 
-  /** Binds a key with Ctrl (Cmd on a Mac). */
-  void control(KeyCode code, Runnable action) {
-    actions.put(new KeyCodeCombination(code, KeyCombination.SHORTCUT_DOWN), action);
-  }
-
-  /** Binds a key without modifiers that writes no letter, such as F1. */
-  void function(KeyCode code, Runnable action) {
-    actions.put(new KeyCodeCombination(code), action);
-  }
-
-  /** Binds a key that would write a letter into a text field. */
-  void bare(KeyCode code, Runnable action) {
-    bare.put(code, action);
-  }
-
-  /** Listens on a scene; fields and lists come first. */
+  /** Listens on a scene. */
   void listen(Scene scene) {
-    scene.getAccelerators().putAll(actions);
-    scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> press(scene, event));
+    scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> press(scene, event, false));
+    scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> press(scene, event, true));
   }
 
-  private void press(Scene scene, KeyEvent event) {
-    boolean modified =
-        event.isShortcutDown() || event.isAltDown() || event.isControlDown() || event.isMetaDown();
-    Runnable action = bare.get(event.getCode());
-    if (action != null && !modified && !(scene.getFocusOwner() instanceof TextInputControl)) {
-      action.run();
-      event.consume();
+  private void press(Scene scene, KeyEvent event, boolean writing) {
+    if (keys.resting().get()) {
+      return;
     }
+    if (writing && event.getCode() == KeyCode.ESCAPE) {
+      escape.run();
+      return;
+    }
+    Keys.of(event)
+        .filter(pressed -> pressed.writes() == writing)
+        .filter(pressed -> !writing || !typing(scene.getFocusOwner()))
+        .flatMap(this::find)
+        .ifPresent(
+            act -> {
+              event.consume();
+              act.run();
+            });
+  }
+
+  private Optional<Runnable> find(Keys pressed) {
+    return keys.on(pressed)
+        .filter(action -> OVER.contains(action) || !covered.getAsBoolean())
+        .flatMap(action -> offered.get().stream().flatMap(all -> all.find(action).stream()))
+        .findFirst();
+  }
+
+  private static boolean typing(Node focused) {
+    return focused instanceof TextInputControl
+        || focused instanceof ComboBoxBase<?> box && box.isEditable()
+        || focused instanceof Spinner<?> spinner && spinner.isEditable();
   }
 }

@@ -1,5 +1,6 @@
 package org.adapterstudio.app.shell;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -8,6 +9,7 @@ import org.adapterstudio.app.engine.EngineStatus;
 import org.adapterstudio.app.ui.BackgroundWork;
 import org.adapterstudio.app.ui.Formats;
 import org.adapterstudio.app.ui.Messages;
+import org.adapterstudio.app.watch.DiskWatch;
 import org.adapterstudio.contract.run.RunFolder;
 
 /** What the status bar says; asked for anew every few seconds. */
@@ -20,11 +22,17 @@ public final class StatusViewModel {
    * One look at the machine.
    *
    * @param runs engines at work on runs
+   * @param waiting runs that wait for a device
    * @param diskFree bytes where runs are written
    * @param memoryFree bytes a new process could take
    */
   public record Reading(
-      EngineStatus engine, List<RunFolder> runs, long diskFree, long memoryFree, long memoryTotal) {
+      EngineStatus engine,
+      List<RunFolder> runs,
+      int waiting,
+      long diskFree,
+      long memoryFree,
+      long memoryTotal) {
 
     /** The engine in words. */
     public String engineText() {
@@ -38,16 +46,24 @@ public final class StatusViewModel {
 
     /** Runs at work, in words. */
     public String runsText() {
-      return switch (runs.size()) {
-        case 0 -> Messages.text("status.runs.none");
-        case 1 -> Messages.text("status.runs.one");
-        default -> Messages.text("status.runs.many", runs.size());
-      };
+      var words = new ArrayList<String>();
+      if (!runs.isEmpty()) {
+        words.add(Messages.text("status.runs.running", runs.size()));
+      }
+      if (waiting > 0) {
+        words.add(Messages.text("status.runs.waiting", waiting));
+      }
+      return words.isEmpty() ? Messages.text("status.runs.none") : String.join(" · ", words);
     }
 
     /** Room on the disk, in words. */
     public String diskText() {
-      return Messages.text("status.disk", Formats.file(diskFree));
+      return Messages.text(diskLow() ? "status.disk.low" : "status.disk", Formats.file(diskFree));
+    }
+
+    /** Whether the disk is nearly full. */
+    public boolean diskLow() {
+      return diskFree < DiskWatch.LOW_BYTES;
     }
 
     /** Room in memory, in words. */

@@ -60,7 +60,7 @@ public final class StudioApp extends Application {
     Settings settings = wiring.settings().get();
     var scene = new Scene(wiring.view().root(), settings.width(), settings.height());
     wiring.theme().dress(scene);
-    new WindowActions(wiring).shortcuts().listen(scene);
+    wiring.actions().shortcuts().listen(scene);
     scene.setOnDragOver(this::dragged);
     scene.setOnDragExited(_ -> wiring.view().dropLayer().setVisible(false));
     scene.setOnDragDropped(this::dropped);

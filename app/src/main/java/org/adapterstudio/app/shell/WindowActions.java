@@ -1,81 +1,54 @@
 package org.adapterstudio.app.shell;
 
-import javafx.scene.input.KeyCode;
+import java.util.ArrayList;
+import java.util.List;
 import javafx.scene.layout.StackPane;
-import org.adapterstudio.app.ui.DialogService;
+import org.adapterstudio.app.action.Action;
+import org.adapterstudio.app.action.Actions;
+import org.adapterstudio.app.theme.Theme;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.contract.recipe.Recipe;
-import org.adapterstudio.contract.run.Command;
-import org.adapterstudio.contract.run.EngineLock;
-import org.adapterstudio.contract.run.RunFolder;
 
 /** What keys and palette can do to the whole window. */
 final class WindowActions {
   private final Wiring wiring;
+  private final Actions actions = new Actions();
 
   WindowActions(Wiring wiring) {
     this.wiring = wiring;
+    ShellViewModel shell = wiring.shell();
+    actions
+        .on(Action.PALETTE, this::togglePalette)
+        .on(Action.LIBRARY, shell::showLibrary)
+        .on(Action.TRAIN, () -> shell.showTrain(null))
+        .on(Action.RUNS, shell::showRuns)
+        .on(Action.MACHINE, shell::showMachine)
+        .on(Action.SETTINGS, shell::showSettings)
+        .on(Action.NEW_RUN, this::newRun)
+        .on(Action.OPEN, this::open)
+        .on(Action.ADD_FOLDER, this::addFolder)
+        .on(Action.CHAT, this::toggleChat)
+        .on(Action.THEME_LIGHT, () -> wear(Theme.LIGHT))
+        .on(Action.THEME_DARK, () -> wear(Theme.DARK))
+        .on(Action.THEME_SYSTEM, () -> wear(Theme.SYSTEM))
+        .on(Action.HELP, this::help);
+  }
+
+  /** What can be done now: on the screen that is shown first, then in the window. */
+  List<Actions> offered() {
+    var all = new ArrayList<Actions>();
+    all.add(wiring.view().shownActions());
+    all.add(actions);
+    return all;
   }
 
   /** The keys of every place. */
   Shortcuts shortcuts() {
-    var keys = new Shortcuts();
-    ShellViewModel shell = wiring.shell();
-    keys.control(KeyCode.K, this::togglePalette);
-    keys.control(KeyCode.N, this::newRun);
-    keys.control(KeyCode.O, this::open);
-    keys.control(KeyCode.PERIOD, this::stopRun);
-    keys.function(KeyCode.F1, this::help);
-    keys.bare(KeyCode.DIGIT1, shell::showLibrary);
-    keys.bare(KeyCode.DIGIT2, () -> shell.showTrain(null));
-    keys.bare(KeyCode.DIGIT3, shell::showRuns);
-    keys.bare(KeyCode.DIGIT4, shell::showMachine);
-    keys.bare(KeyCode.ESCAPE, this::closeTop);
-    return keys;
+    return new Shortcuts(
+        wiring.keys(), this::offered, () -> wiring.view().overlay().isVisible(), this::closeTop);
   }
 
-  /** An empty training form. */
-  void newRun() {
-    wiring.shell().showTrain(new Recipe(Recipe.VERSION, null, null, null, null, null, null));
-  }
-
-  /** Asks for a folder and opens whatever it is. */
-  void open() {
-    wiring
-        .services()
-        .dialogs()
-        .chooseFolder(Messages.text("action.open"))
-        .ifPresent(wiring.opening()::open);
-  }
-
-  /** Asks for a folder and adds it to the library. */
-  void addFolder() {
-    wiring
-        .services()
-        .dialogs()
-        .chooseFolder(Messages.text("action.addFolder"))
-        .ifPresent(wiring.library()::add);
-  }
-
-  /** Opens the chat drawer, or closes it. */
-  void toggleChat() {
-    var open = wiring.shell().chatOpen();
-    open.set(!open.get());
-  }
-
-  /** Asks whether the run on screen should save and stop. */
-  void stopRun() {
-    RunFolder run = wiring.shell().stop().get().run();
-    if (run == null || !EngineLock.held(run)) {
-      return;
-    }
-    DialogService dialogs = wiring.services().dialogs();
-    if (dialogs.confirm(Messages.text("stop.question", run.name()), Messages.text("stop.action"))) {
-      run.send(new Command.Stop());
-    }
-  }
-
-  /** Shows the list of shortcuts, or takes it away. */
+  /** Shows what the keys do here, or takes the list away. */
   void help() {
     StackPane overlay = wiring.view().overlay();
     boolean shown = overlay.getChildren().stream().anyMatch(HelpCard.class::isInstance);
@@ -84,8 +57,38 @@ final class WindowActions {
     if (shown) {
       overlay.getChildren().clear();
     } else {
-      overlay.getChildren().setAll(new HelpCard());
+      var focused = overlay.getScene() == null ? null : overlay.getScene().getFocusOwner();
+      overlay.getChildren().setAll(new HelpCard(offered(), wiring.keys(), focused));
     }
+  }
+
+  private void newRun() {
+    wiring.shell().showTrain(new Recipe(Recipe.VERSION, null, null, null, null, null, null));
+  }
+
+  private void open() {
+    wiring
+        .services()
+        .dialogs()
+        .chooseFolder(Messages.text("act.open"))
+        .ifPresent(wiring.opening()::open);
+  }
+
+  private void addFolder() {
+    wiring
+        .services()
+        .dialogs()
+        .chooseFolder(Messages.text("act.add_folder"))
+        .ifPresent(wiring.library()::add);
+  }
+
+  private void toggleChat() {
+    var open = wiring.shell().chatOpen();
+    open.set(!open.get());
+  }
+
+  private void wear(Theme theme) {
+    wiring.theme().theme().set(theme);
   }
 
   private void togglePalette() {

@@ -3,11 +3,15 @@ package org.adapterstudio.app.shell;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
 import javafx.application.Platform;
 import javafx.stage.Stage;
+import org.adapterstudio.app.action.KeyBindings;
 import org.adapterstudio.app.chat.ChatView;
 import org.adapterstudio.app.chat.ChatViewModel;
 import org.adapterstudio.app.compare.CompareView;
@@ -19,6 +23,7 @@ import org.adapterstudio.app.library.LibraryCatalogue;
 import org.adapterstudio.app.library.LibraryView;
 import org.adapterstudio.app.library.LibraryViewModel;
 import org.adapterstudio.app.machine.MachineView;
+import org.adapterstudio.app.preferences.PreferencesView;
 import org.adapterstudio.app.run.RunView;
 import org.adapterstudio.app.runs.RunsView;
 import org.adapterstudio.app.settings.SettingsFile;
@@ -26,7 +31,12 @@ import org.adapterstudio.app.theme.ThemeService;
 import org.adapterstudio.app.train.TrainView;
 import org.adapterstudio.app.ui.BackgroundWork;
 import org.adapterstudio.app.ui.Machine;
+import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Services;
+import org.adapterstudio.app.ui.SystemFolderWindow;
+import org.adapterstudio.app.watch.DesktopNotices;
+import org.adapterstudio.app.watch.DiskWatch;
+import org.adapterstudio.app.watch.RunWatch;
 import org.adapterstudio.contract.run.EngineLock;
 import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.contract.run.Runs;
@@ -37,13 +47,19 @@ final class Wiring implements AutoCloseable {
   private final Services services;
   private final SettingsFile settings;
   private final ThemeService theme;
+  private final KeyBindings keys;
   private final LibraryCatalogue library;
   private final ShellViewModel shell = new ShellViewModel();
   private final Notices notices = new Notices();
   private final PaletteViewModel palette;
   private final StatusViewModel status;
   private final Opening opening;
+  private final RunWatch watch;
+  private final DiskWatch diskWatch = new DiskWatch();
+  private final DesktopNotices desktop;
+  private final Teller teller;
   private final ShellView view;
+  private final WindowActions actions;
   private volatile List<RunFolder> knownRuns = List.of();
 
   /** The real window. */
@@ -53,7 +69,8 @@ final class Wiring implements AutoCloseable {
         new EngineProcess(),
         new DetachedRuns(),
         SettingsFile.ofHome(),
-        Path.of("").toAbsolutePath());
+        Path.of("").toAbsolutePath(),
+        DesktopNotices::ofSystem);
   }
 
   Wiring(
@@ -61,9 +78,11 @@ final class Wiring implements AutoCloseable {
       EngineClient engine,
       RunLauncher runs,
       SettingsFile settings,
-      Path workingFolder) {
+      Path workingFolder,
+      Function<Executor, DesktopNotices> desktopNotices) {
     this.settings = settings;
     theme = new ThemeService(settings);
+    keys = new KeyBindings(settings);
     ExecutorService background = Executors.newCachedThreadPool(daemons());
     services =
         new Services(
@@ -76,10 +95,24 @@ final class Wiring implements AutoCloseable {
             workingFolder);
     library = new LibraryCatalogue(services, settings);
     opening = new Opening(shell, services.dialogs(), library::add);
-    palette = new PaletteViewModel(new PaletteEntries(this)::all);
+    var entries = new PaletteEntries(this);
+    watch = new RunWatch(settings.beside("told.json"));
+    desktop = desktopNotices.apply(background);
+    teller = new Teller(stage, notices, shell, desktop, settings, Platform::runLater);
+    palette = new PaletteViewModel(entries::all, entries::ran);
     status = new StatusViewModel(new BackgroundWork(services), this::reading);
-    view = new ShellView(shell, new PlaceHost(places(), services), palette, status, notices, theme);
-    ends.addAll(List.of(view, library, engine, background::shutdownNow));
+    view =
+        new ShellView(
+            shell,
+            new PlaceHost(places(), services),
+            palette,
+            status,
+            notices,
+            theme,
+            keys,
+            this::openRuns);
+    actions = new WindowActions(this);
+    ends.addAll(List.of(view, library, engine, watch, desktop, background::shutdownNow));
     settings.problem().ifPresent(services.dialogs()::show);
     library.rescan();
   }
@@ -94,6 +127,14 @@ final class Wiring implements AutoCloseable {
 
   ThemeService theme() {
     return theme;
+  }
+
+  KeyBindings keys() {
+    return keys;
+  }
+
+  WindowActions actions() {
+    return actions;
   }
 
   LibraryCatalogue library() {
@@ -143,6 +184,7 @@ final class Wiring implements AutoCloseable {
         RunView::new,
         CompareView::new,
         MachineView::new,
+        _ -> new PreferencesView(theme, settings, keys, desktop.there()),
         this::chat);
   }
 
@@ -165,12 +207,29 @@ final class Wiring implements AutoCloseable {
     Path working = services.workingFolder();
     knownRuns = Runs.list(working);
     List<RunFolder> live = knownRuns.stream().filter(Wiring::live).toList();
+    long diskFree = Machine.diskFree(Runs.folder(working));
+    var happened = new ArrayList<>(watch.look(knownRuns, Set.copyOf(live)));
+    diskWatch.look(diskFree).ifPresent(happened::add);
+    services.uiThread().execute(() -> teller.tell(happened));
     return new StatusViewModel.Reading(
         services.engine().status(),
         live,
-        Machine.diskFree(Runs.folder(working)),
+        0, // nothing waits for a device: a run that is started starts
+        diskFree,
         Machine.memoryFree(),
         Machine.memoryTotal());
+  }
+
+  private void openRuns() {
+    Path folder = Runs.folder(services.workingFolder());
+    services
+        .background()
+        .execute(
+            () -> {
+              if (!SystemFolderWindow.open(folder)) {
+                services.dialogs().notify(Messages.text("run.folder.none", folder));
+              }
+            });
   }
 
   private static boolean live(RunFolder run) {

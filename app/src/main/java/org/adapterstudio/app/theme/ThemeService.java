@@ -30,9 +30,11 @@ public final class ThemeService {
           "runs",
           "run",
           "compare",
-          "machine");
+          "machine",
+          "preferences");
 
   private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>();
+  private final ObjectProperty<Motion> motion = new SimpleObjectProperty<>();
   private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper();
   private final List<ObservableList<String>> dressed = new ArrayList<>();
 
@@ -41,12 +43,19 @@ public final class ThemeService {
     theme.set(Theme.of(settings.get().theme()));
     theme.subscribe(chosen -> settings.update(now -> now.withTheme(chosen.key())));
     theme.subscribe(_ -> apply());
+    motion.set(Motion.of(settings.get().motion()));
+    motion.subscribe(chosen -> settings.update(now -> now.withMotion(chosen.key())));
     Platform.getPreferences().colorSchemeProperty().subscribe(_ -> apply());
   }
 
   /** The choice. */
   public ObjectProperty<Theme> theme() {
     return theme;
+  }
+
+  /** The choice about motion. */
+  public ObjectProperty<Motion> motion() {
+    return motion;
   }
 
   /** Whether the dark sheets are on. */
@@ -57,6 +66,7 @@ public final class ThemeService {
   /** Dresses a scene now and at every later change. */
   public void dress(Scene scene) {
     dress(scene.getStylesheets());
+    motion.subscribe(chosen -> scene.getPreferences().setReducedMotion(chosen.reduced()));
   }
 
   /** Dresses a dialog's pane or any other holder of style sheets. */

@@ -9,15 +9,14 @@ import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
+import javafx.scene.control.Button;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
+import org.adapterstudio.app.action.Action;
+import org.adapterstudio.app.action.Actions;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Services;
 import org.adapterstudio.app.ui.Subscriptions;
@@ -28,8 +27,6 @@ import org.adapterstudio.contract.recipe.Recipe;
 /** The training form: five cards that fold, and what will run beside them. */
 public final class TrainView implements View {
   private static final int PAUSE = 300;
-  private static final KeyCombination START =
-      new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN);
   private final TrainViewModel model;
   private final Subscriptions subscriptions = new Subscriptions();
   private final Map<CardName, FoldCard> folds = new EnumMap<>(CardName.class);
@@ -38,7 +35,10 @@ public final class TrainView implements View {
   private final Executor later;
   private MethodBrowser browser;
   private boolean refreshing;
+  private final Actions actions = new Actions();
   @FXML private BorderPane root;
+  @FXML private Button openRecipe;
+  @FXML private Button saveRecipe;
   @FXML private ScrollPane scroll;
   @FXML private VBox cards;
   @FXML private VBox side;
@@ -68,7 +68,11 @@ public final class TrainView implements View {
     }
     folds.get(CardName.BASE).setOpen(true);
     folds.get(CardName.DATA).setOpen(true);
-    root.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+    actions
+        .on(Action.START, this::start)
+        .on(Action.SAVE_RECIPE, saveRecipe)
+        .on(Action.OPEN_RECIPE, openRecipe)
+        .on(Action.METHODS, this::browse, () -> browser == null);
     listen();
     refresh();
   }
@@ -92,6 +96,11 @@ public final class TrainView implements View {
   @Override
   public Parent root() {
     return root;
+  }
+
+  @Override
+  public Actions actions() {
+    return actions;
   }
 
   @Override
@@ -172,13 +181,6 @@ public final class TrainView implements View {
   private void scrollTo(FoldCard card) {
     double room = cards.getHeight() - scroll.getViewportBounds().getHeight();
     scroll.setVvalue(room <= 0 ? 0 : card.getBoundsInParent().getMinY() / room);
-  }
-
-  private void key(KeyEvent event) {
-    if (START.match(event)) {
-      start();
-      event.consume();
-    }
   }
 
   @FXML

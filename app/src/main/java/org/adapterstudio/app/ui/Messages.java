@@ -21,7 +21,19 @@ import java.util.ResourceBundle;
 public final class Messages extends ResourceBundle {
   /** The files, one a feature; a key belongs to one of them alone. */
   public static final List<String> FILES =
-      List.of("shell", "library", "chat", "plot", "run", "runs", "compare", "train", "machine");
+      List.of(
+          "shell",
+          "actions",
+          "preferences",
+          "watch",
+          "library",
+          "chat",
+          "plot",
+          "run",
+          "runs",
+          "compare",
+          "train",
+          "machine");
 
   private static final Messages ALL = new Messages();
   private final Map<String, String> texts = new LinkedHashMap<>();

@@ -34,6 +34,7 @@ class CommandsTest extends ScriptedStudio {
         "save",
         "resume",
         "export",
+        "log",
         "convert",
         "chat",
         "logits",

@@ -26,7 +26,8 @@ class SettingsFileTest {
     settings.update(now -> now.withTheme("dark").withLibraryFolders(List.of("a", "b")));
     settings.update(now -> now.withSize(1000, 700));
     assertThat(new SettingsFile(file).get())
-        .isEqualTo(new Settings("dark", List.of("a", "b"), 1000.0, 700.0, null));
+        .isEqualTo(
+            new Settings("dark", List.of("a", "b"), 1000.0, 700.0, null, null, null, null, null));
   }
 
   @Test

@@ -41,6 +41,16 @@ class NoticesTest {
   }
 
   @Test
+  void whatHappenedStaysWithAWayToIt() {
+    var gone = new ArrayList<String>();
+    notices.tell("“a” failed", true, new Notices.Act("Show", () -> gone.add("a")));
+    notices.tell("“a” failed", true, new Notices.Act("Show", () -> gone.add("a")));
+    assertThat(notices.shown()).singleElement().satisfies(card -> card.act().run().run());
+    assertThat(notices.shown().getFirst().bad()).isTrue();
+    assertThat(gone).containsExactly("a");
+  }
+
+  @Test
   void aDismissedCardIsGone() {
     notices.say("hello");
     notices.dismiss(notices.shown().getFirst());

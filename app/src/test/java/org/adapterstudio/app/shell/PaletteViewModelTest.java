@@ -9,12 +9,14 @@ import org.junit.jupiter.api.Test;
 
 class PaletteViewModelTest {
   private final List<String> done = new ArrayList<>();
+  private final List<String> ran = new ArrayList<>();
   private final PaletteViewModel palette =
       new PaletteViewModel(
           () ->
               Stream.of("Library", "Runs", "Scan the library again", "acme/llama-pico")
                   .map(this::entry)
-                  .toList());
+                  .toList(),
+          entry -> ran.add(entry.id()));
 
   @Test
   void showsEverythingBeforeALetterIsTyped() {
@@ -51,6 +53,7 @@ class PaletteViewModelTest {
     palette.move(1);
     palette.run();
     assertThat(done).containsExactly("Runs");
+    assertThat(ran).containsExactly("id-Runs");
     assertThat(palette.open().get()).isFalse();
   }
 
@@ -79,6 +82,6 @@ class PaletteViewModelTest {
 
   private PaletteViewModel.Entry entry(String title) {
     return new PaletteViewModel.Entry(
-        "palette.kind.action", "fth-circle", title, "", () -> done.add(title));
+        "id-" + title, "palette.kind.action", "fth-circle", title, "", () -> done.add(title));
   }
 }

@@ -11,6 +11,8 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.stage.Stage;
+import org.adapterstudio.app.action.Action;
+import org.adapterstudio.app.action.Keys;
 import org.adapterstudio.app.chat.Choice;
 import org.adapterstudio.app.settings.Settings;
 import org.adapterstudio.app.settings.SettingsFile;
@@ -18,8 +20,10 @@ import org.adapterstudio.app.testing.FakeEngine;
 import org.adapterstudio.app.testing.Screen;
 import org.adapterstudio.app.testing.TinyModels;
 import org.adapterstudio.app.theme.Theme;
+import org.adapterstudio.app.watch.DesktopNotices;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.serve.Reply;
+import org.controlsfx.control.textfield.CustomTextField;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,7 +131,7 @@ class PicturesTest {
                       "last line of the log"));
         });
     inBothThemes("notices");
-    Screen.run(new WindowActions(wiring)::help);
+    Screen.run(wiring.actions()::help);
     inBothThemes("shortcuts");
   }
 
@@ -139,6 +143,16 @@ class PicturesTest {
     inBothThemes("place-train");
     Screen.run(() -> wiring.shell().showRuns());
     inBothThemes("place-runs");
+  }
+
+  @Test
+  void settingsAndKeys() throws Exception {
+    open(List.of());
+    Screen.run(() -> wiring.shell().showSettings());
+    inBothThemes("settings");
+    Screen.run(() -> wiring.keys().set(Action.CHAT, Keys.parse("Ctrl J").orElseThrow()));
+    Screen.run(() -> lookup("#shortcutSearch", CustomTextField.class).setText("run"));
+    inBothThemes("settings-search");
   }
 
   @Test
@@ -195,12 +209,13 @@ class PicturesTest {
     file.update(
         (Settings now) ->
             now.withTheme("light")
+                .withMotion("reduced")
                 .withLibraryFolders(folders.stream().map(Path::toString).toList()));
     Path work = Files.createDirectories(folder.resolve("work"));
     TinyModels.write(work.resolve("project.json"), "{}");
     Screen.run(
         () -> {
-          wiring = new Wiring(stage, engine, _ -> {}, file, work);
+          wiring = new Wiring(stage, engine, _ -> {}, file, work, _ -> DesktopNotices.NONE);
           scene = new Scene(wiring.view().root(), WIDTH, HEIGHT);
           wiring.theme().dress(scene);
           stage.setScene(scene);

@@ -24,6 +24,7 @@ class PlaceHostTest {
           (_, run) -> new NamedView(run.name()),
           null,
           null,
+          null,
           null);
   private final PlaceHost host = new PlaceHost(places, new FakeServices().direct(Path.of("")));
 

@@ -17,6 +17,7 @@ class StatusViewModelTest {
         new StatusViewModel.Reading(
             new EngineStatus(EngineStatus.Phase.READY, "cpu", 2),
             List.of(run, run, run),
+            2,
             412_000_000_000L,
             5L << 30,
             16L << 30);
@@ -25,7 +26,7 @@ class StatusViewModelTest {
     assertThat(status.reading().get()).isNull();
     status.refresh();
     assertThat(status.reading().get().engineText()).isEqualTo("Engine ready · cpu · 2 threads");
-    assertThat(status.reading().get().runsText()).isEqualTo("3 runs in progress");
+    assertThat(status.reading().get().runsText()).isEqualTo("3 running · 2 waiting");
     assertThat(status.reading().get().diskText()).isEqualTo("412 GB free on disk");
     assertThat(status.reading().get().memoryText()).isEqualTo("5.0 GiB of 16.0 GiB memory free");
   }
@@ -40,7 +41,7 @@ class StatusViewModelTest {
               if (looks[0]++ > 0) {
                 throw new IllegalStateException("no disk");
               }
-              return new StatusViewModel.Reading(EngineStatus.ASLEEP, List.of(), 1, 1, 1);
+              return new StatusViewModel.Reading(EngineStatus.ASLEEP, List.of(), 0, 1, 1, 1);
             });
     status.refresh();
     status.refresh();

@@ -3,15 +3,22 @@ package org.adapterstudio.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import org.adapterstudio.app.action.Action;
+import org.adapterstudio.app.action.Keys;
 import org.adapterstudio.app.settings.SettingsFile;
 import org.adapterstudio.app.testing.FakeEngine;
 import org.adapterstudio.app.testing.Screen;
 import org.adapterstudio.app.testing.TinyModels;
 import org.adapterstudio.app.theme.Theme;
+import org.adapterstudio.app.watch.DesktopNotices;
 import org.adapterstudio.contract.Failure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,10 +47,17 @@ class WindowTest {
     TinyModels.write(folder.resolve("work/project.json"), "{}");
     Screen.run(
         () -> {
-          wiring = new Wiring(stage, engine, _ -> {}, settings, folder.resolve("work"));
+          wiring =
+              new Wiring(
+                  stage,
+                  engine,
+                  _ -> {},
+                  settings,
+                  folder.resolve("work"),
+                  _ -> DesktopNotices.NONE);
           var scene = new Scene(wiring.view().root(), 900, 600);
           wiring.theme().dress(scene);
-          new WindowActions(wiring).shortcuts().listen(scene);
+          wiring.actions().shortcuts().listen(scene);
           stage.setScene(scene);
           stage.show();
           stage.requestFocus();
@@ -85,6 +99,41 @@ class WindowTest {
   }
 
   @Test
+  void keysThatWereChosenDoWhatTheOldOnesDid() {
+    Screen.run(() -> wiring.keys().set(Action.RUNS, Keys.parse("Ctrl R").orElseThrow()));
+    robot.type(KeyCode.DIGIT3);
+    robot.press(KeyCode.CONTROL).type(KeyCode.R).release(KeyCode.CONTROL);
+    Screen.await(() -> wiring.shell().stop().get().place() == Place.RUNS);
+    var rail = (ToggleButton) stage.getScene().lookup("#runs");
+    assertThat(rail.getTooltip().getText()).endsWith("(Ctrl R)");
+  }
+
+  @Test
+  void helpShowsTheKeysOfThisScreen() {
+    robot.type(KeyCode.F1);
+    Screen.await(() -> wiring.view().overlay().isVisible());
+    assertThat(words(wiring.view().overlay()))
+        .contains("Search on this screen", "/")
+        .doesNotContain("Ctrl Enter");
+    robot.type(KeyCode.DIGIT3);
+    robot.type(KeyCode.ESCAPE);
+    Screen.await(() -> !wiring.view().overlay().isVisible());
+    assertThat(Screen.call(() -> wiring.shell().stop().get().place()))
+        .as("keys rest under a card")
+        .isEqualTo(Place.LIBRARY);
+  }
+
+  @Test
+  void thePaletteOffersWhatWasRunLastFirst() {
+    Screen.run(() -> wiring.palette().open().set(true));
+    Screen.run(() -> wiring.palette().query().set("light theme"));
+    Screen.run(wiring.palette()::run);
+    Screen.run(() -> wiring.palette().open().set(true));
+    assertThat(wiring.palette().found().getFirst().id()).isEqualTo(Action.THEME_LIGHT.key());
+    assertThat(wiring.palette().found().get(1).kind()).isEqualTo("palette.kind.here");
+  }
+
+  @Test
   void theStatusBarLeadsToTheRuns() {
     Screen.run(() -> ((Button) stage.getScene().lookup("#running")).fire());
     Screen.await(() -> wiring.shell().stop().get().place() == Place.RUNS);
@@ -97,5 +146,13 @@ class WindowTest {
     Screen.await(() -> !stage.getScene().getRoot().lookupAll(".notice-error").isEmpty());
     Screen.run(() -> wiring.notices().dismiss(wiring.notices().shown().getFirst()));
     Screen.await(() -> stage.getScene().getRoot().lookupAll(".notice-error").isEmpty());
+  }
+
+  private static String words(Node node) {
+    return Screen.call(
+        () ->
+            node.lookupAll(".label").stream()
+                .map(label -> ((Label) label).getText())
+                .collect(Collectors.joining(" ")));
   }
 }

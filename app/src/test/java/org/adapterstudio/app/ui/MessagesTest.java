@@ -46,7 +46,7 @@ class MessagesTest {
 
   @Test
   void fillsInNumbersGroupedAndTextAsItIs() {
-    assertThat(Messages.text("status.runs.many", 1200)).isEqualTo("1\u202f200 runs in progress");
+    assertThat(Messages.text("status.runs.running", 1200)).isEqualTo("1\u202f200 running");
     assertThat(Messages.text("library.added", "it's")).isEqualTo("Added it's");
   }
 

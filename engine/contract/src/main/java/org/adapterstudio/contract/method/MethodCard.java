@@ -64,6 +64,8 @@ public record MethodCard(
     NEEDS_SVD,
     /** Has singular values worth watching. */
     HAS_SPECTRUM,
+    /** Its layers' ranks may change while they are trained. */
+    CHANGES_RANKS,
     /** Trains the base itself instead of an adapter. */
     REPLACES_BASE
   }

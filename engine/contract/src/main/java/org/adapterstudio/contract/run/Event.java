@@ -20,6 +20,8 @@ import org.adapterstudio.contract.Failure;
   @JsonSubTypes.Type(value = Event.Step.class, name = "step"),
   @JsonSubTypes.Type(value = Event.Evaluated.class, name = "evaluated"),
   @JsonSubTypes.Type(value = Event.Spectrum.class, name = "spectrum"),
+  @JsonSubTypes.Type(value = Event.RankChanged.class, name = "rank_changed"),
+  @JsonSubTypes.Type(value = Event.Imported.class, name = "imported"),
   @JsonSubTypes.Type(value = Event.Sampled.class, name = "sampled"),
   @JsonSubTypes.Type(value = Event.CheckpointSaved.class, name = "checkpoint_saved"),
   @JsonSubTypes.Type(value = Event.Exported.class, name = "exported"),
@@ -134,6 +136,8 @@ public sealed interface Event {
      *     - phi of Hu et al. 2021 (arXiv:2106.09685), eq. 4
      * @param angles principal angles in degrees between dW's column space and the one it had when
      *     the run first measured it, smallest first; null where a method has no factors
+     * @param in columns of dW; 0 where an older run does not tell
+     * @param out rows of dW, likewise
      */
     public record Layer(
         String name,
@@ -142,7 +146,27 @@ public sealed interface Event {
         double norm,
         List<Double> singularValues,
         Double drift,
-        List<Double> angles) {
+        List<Double> angles,
+        Integer in,
+        Integer out) {
+      /** Runs of older versions do not tell the sizes. */
+      public Layer {
+        in = in == null ? 0 : in;
+        out = out == null ? 0 : out;
+      }
+
+      /** A layer whose sizes are not told. */
+      public Layer(
+          String name,
+          double effectiveRank,
+          double stableRank,
+          double norm,
+          List<Double> singularValues,
+          Double drift,
+          List<Double> angles) {
+        this(name, effectiveRank, stableRank, norm, singularValues, drift, angles, 0, 0);
+      }
+
       /** A layer whose directions were not followed. */
       public Layer(
           String name,
@@ -152,6 +176,53 @@ public sealed interface Event {
           List<Double> singularValues) {
         this(name, effectiveRank, stableRank, norm, singularValues, null, null);
       }
+
+      /** The same with sizes of dW. */
+      public Layer sized(int columns, int rows) {
+        return new Layer(
+            name, effectiveRank, stableRank, norm, singularValues, drift, angles, columns, rows);
+      }
+    }
+  }
+
+  /**
+   * Layers were given other ranks while the run went on, after {@code step}.
+   *
+   * @param layers those whose rank changed
+   * @param parametersBefore trained numbers of the whole adapter
+   * @param parametersAfter likewise, from the next step on
+   * @param lost share of all layers' squared singular values that was cut off; 0 where ranks only
+   *     grew
+   */
+  record RankChanged(
+      int step, List<Layer> layers, long parametersBefore, long parametersAfter, double lost)
+      implements Event {
+    /**
+     * One layer.
+     *
+     * @param error Frobenius norm of what was cut off its dW
+     */
+    public record Layer(String name, int before, int after, double error) {}
+
+    public RankChanged {
+      layers = layers == null ? List.of() : List.copyOf(layers);
+    }
+  }
+
+  /**
+   * The run was made elsewhere, and its log was read in; no engine of this studio can go on with
+   * it.
+   *
+   * @param program that made it
+   * @param folder that was read
+   * @param unread settings found there that mean nothing here, by their names there
+   * @param untold fields of the recipe that the folder says nothing of
+   */
+  record Imported(String program, String folder, List<String> unread, List<String> untold)
+      implements Event {
+    public Imported {
+      unread = unread == null ? List.of() : List.copyOf(unread);
+      untold = untold == null ? List.of() : List.copyOf(untold);
     }
   }
 

@@ -81,8 +81,17 @@ public final class EventLog implements AutoCloseable {
   }
 
   /** Appends one event and returns it as logged. */
-  public synchronized Entry append(Event event) {
-    var entry = new Entry(next++, System.currentTimeMillis(), event);
+  public Entry append(Event event) {
+    return append(System.currentTimeMillis(), event);
+  }
+
+  /**
+   * Appends what happened at another time, as an imported run tells it.
+   *
+   * @param time milliseconds since 1970, UTC
+   */
+  public synchronized Entry append(long time, Event event) {
+    var entry = new Entry(next++, time, event);
     ObjectNode line = Json.object();
     line.put("seq", entry.seq()).put("time", entry.time());
     line.setAll(Json.<ObjectNode>tree(event));

@@ -154,6 +154,7 @@ public final class RunHistory {
       case Event.Step e -> e.step();
       case Event.Evaluated e -> e.step();
       case Event.Spectrum e -> e.step();
+      case Event.RankChanged e -> e.step();
       case Event.Sampled e -> e.step();
       case Event.CheckpointSaved e -> e.step();
       case Event.Warned e -> e.step();

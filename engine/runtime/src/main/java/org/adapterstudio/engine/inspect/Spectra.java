@@ -1,11 +1,13 @@
 package org.adapterstudio.engine.inspect;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
+import org.adapterstudio.engine.model.pass.Linear;
 
 /** Singular values of every adapted layer's update, and the ranks they amount to. */
 public final class Spectra {
@@ -14,6 +16,8 @@ public final class Spectra {
   /** Measures all layers that have a spectrum; empty where the method has none. */
   public static List<Event.Spectrum.Layer> of(AdaptedModel model) {
     var layers = new ArrayList<Event.Spectrum.Layer>();
+    var sites = new HashMap<String, Linear>();
+    model.network().sites().forEach(site -> sites.put(site.module(), site));
     try (Scope scope = Kernels.get().inference()) {
       model
           .attached()
@@ -22,18 +26,23 @@ public final class Spectra {
               (module, layer) ->
                   layer
                       .singularValues(scope)
-                      .ifPresent(values -> layers.add(layer(module, values.toFloatArray()))));
+                      .ifPresent(
+                          values ->
+                              layers.add(layer(module, values.toFloatArray(), sites.get(module)))));
     }
     return layers;
   }
 
-  private static Event.Spectrum.Layer layer(String module, float[] values) {
+  /** The site is null where a method acts on what is no layer of the network. */
+  private static Event.Spectrum.Layer layer(String module, float[] values, Linear site) {
     var list = new ArrayList<Double>(values.length);
     for (float value : values) {
       list.add((double) value);
     }
-    return new Event.Spectrum.Layer(
-        module, effectiveRank(values), stableRank(values), Math.sqrt(squares(values)), list);
+    var layer =
+        new Event.Spectrum.Layer(
+            module, effectiveRank(values), stableRank(values), Math.sqrt(squares(values)), list);
+    return site == null ? layer : layer.sized(site.in(), site.out());
   }
 
   /**

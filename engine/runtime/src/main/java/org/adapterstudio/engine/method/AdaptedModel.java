@@ -27,7 +27,7 @@ import org.adapterstudio.engine.tensor.Values;
 /** A base with a method attached: what is trained, chatted with, exported and inspected. */
 public final class AdaptedModel implements AutoCloseable {
   private final BaseModel base;
-  private final Recipe.Adapter settings;
+  private Recipe.Adapter settings;
   private final Attached attached;
   private final Scope owner;
 
@@ -146,6 +146,18 @@ public final class AdaptedModel implements AutoCloseable {
   /** What the forward pass multiplies with. */
   public Weights weights() {
     return attached.weights(base);
+  }
+
+  /** Goes on with other layers in place of some, under settings that say so. */
+  public void replace(Map<String, ? extends TrainedLayer> layers, Recipe.Adapter other) {
+    attached.layers().putAll(layers);
+    settings = other;
+    markTrained();
+  }
+
+  /** Owner of what is trained. */
+  public Scope owner() {
+    return owner;
   }
 
   /** Everything trained, by its name in the file. */

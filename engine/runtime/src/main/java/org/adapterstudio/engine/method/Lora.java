@@ -65,25 +65,37 @@ public final class Lora implements Method {
 
   private static Layer layer(Attachment at, Linear site, Initializer initializer) {
     int rank = at.rank(site);
-    double s = at.alpha(site) / (at.flag("use_rslora") ? Math.sqrt(rank) : rank);
+    boolean rooted = at.flag("use_rslora");
+    double s = at.alpha(site) / divisor(rank, rooted);
     Initializer.Start start = initializer.start(at, site, rank, s);
     var taken = start.residual() ? Optional.of(taken(at, start)) : Optional.<Taken>empty();
     double dropout = site.form() instanceof Linear.Product ? at.settings().dropout() : 0;
-    NDArray a = start.a();
-    NDArray b = start.b();
-    if (site.form() instanceof Linear.Window) {
-      a = a.reshape(inKernelShape(site, rank));
-      b = b.reshape(site.out(), rank, 1, 1);
-    }
+    NDArray a = rows(site, start.a());
+    NDArray b = columns(site, start.b());
     boolean biased = at.knobs().declares("lora_bias") && at.flag("lora_bias");
     var bias = biased ? Optional.of(at.zeros(site.out())) : Optional.<NDArray>empty();
-    return new Layer(site, a, b, bias, s, dropout, taken);
+    return new Layer(site, a, b, bias, s, rooted, dropout, taken);
   }
 
-  private static Shape inKernelShape(Linear site, int rank) {
+  /** What alpha is divided by. */
+  private static double divisor(int rank, boolean rooted) {
+    return rooted ? Math.sqrt(rank) : rank;
+  }
+
+  /** A [r, in] as the layer holds it: of a convolution in its kernel's shape. */
+  private static NDArray rows(Linear site, NDArray a) {
+    if (!(site.form() instanceof Linear.Window)) {
+      return a;
+    }
     long[] shape = site.shape();
-    shape[0] = rank;
-    return new Shape(shape);
+    shape[0] = a.getShape().get(0);
+    return a.reshape(new Shape(shape));
+  }
+
+  /** B [out, r] likewise. */
+  private static NDArray columns(Linear site, NDArray b) {
+    boolean window = site.form() instanceof Linear.Window;
+    return window ? b.reshape(b.getShape().get(0), b.getShape().get(1), 1, 1) : b;
   }
 
   private static Taken taken(Attachment at, Initializer.Start start) {
@@ -114,9 +126,38 @@ public final class Lora implements Method {
       NDArray b,
       Optional<NDArray> bias,
       double s,
+      boolean rooted,
       double dropout,
       Optional<Taken> origin)
-      implements TrainedLayer {
+      implements Resizable {
+    @Override
+    public Linear site() {
+      return own;
+    }
+
+    @Override
+    public LowRank factors() {
+      return new LowRank(a, b, s);
+    }
+
+    /** What was taken out of the base is a product of the first rank. */
+    @Override
+    public boolean resizes() {
+      return origin.isEmpty();
+    }
+
+    @Override
+    public double alphaFor(int rank) {
+      return s * divisor(rank, rooted);
+    }
+
+    @Override
+    public Resizable resized(NDArray rows, NDArray columns, double alpha) {
+      double scale = alpha / divisor((int) rows.getShape().get(0), rooted);
+      return new Layer(
+          own, rows(own, rows), columns(own, columns), bias, scale, rooted, dropout, origin);
+    }
+
     @Override
     public NDArray forward(Pass pass, Linear site, NDArray x) {
       Scope scope = pass.scope();

@@ -43,6 +43,9 @@ public final class Checkpoint {
   private static final String STATE = "state.json";
   private static final String MANIFEST = "manifest.json";
 
+  /** Ends the name of a checkpoint that is being removed. */
+  private static final String OLD = ".old.part";
+
   private Checkpoint() {}
 
   /**
@@ -98,7 +101,7 @@ public final class Checkpoint {
     Path beside = run.checkpoints().resolve("." + RunFolder.STEP + state.step() + ".part");
     Path place = run.checkpoint(state.step());
     try {
-      if (sound(place)) {
+      if (sound(place) && state(place).adapter().equals(state.adapter())) {
         return size(place); // a stop right after a resume
       }
       delete(beside);
@@ -107,7 +110,7 @@ public final class Checkpoint {
       save(beside.resolve(OPTIMIZER), trainer.state());
       AtomicFile.write(beside.resolve(STATE), Json.pretty(state));
       AtomicFile.write(beside.resolve(MANIFEST), Json.pretty(hashes(beside)));
-      remove(place); // only an unsound one of the same step can be there
+      remove(place); // an unsound one of the same step, or one of the ranks before
       Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
       AtomicFile.syncFolder(run.checkpoints());
       return size(place);
@@ -128,10 +131,29 @@ public final class Checkpoint {
 
   /** The newest checkpoint whose files have the hashes of its manifest. */
   static Optional<Path> newestSound(RunFolder run) {
+    putBack(run);
     return run.checkpointSteps().reversed().stream()
         .map(run::checkpoint)
         .filter(Checkpoint::sound)
         .findFirst();
+  }
+
+  /** What a kill between the two renames of a replacement left aside is the newest there is. */
+  private static void putBack(RunFolder run) {
+    if (!Files.isDirectory(run.checkpoints())) {
+      return;
+    }
+    try (var entries = Files.list(run.checkpoints())) {
+      for (Path aside : entries.filter(entry -> entry.toString().endsWith(OLD)).toList()) {
+        String name = aside.getFileName().toString();
+        Path place = aside.resolveSibling(name.substring(1, name.length() - OLD.length()));
+        if (!Files.exists(place) && sound(aside)) {
+          Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Reads where the run stood. */
@@ -240,7 +262,7 @@ public final class Checkpoint {
     if (!Files.exists(checkpoint)) {
       return;
     }
-    Path aside = checkpoint.resolveSibling("." + checkpoint.getFileName() + ".old.part");
+    Path aside = checkpoint.resolveSibling("." + checkpoint.getFileName() + OLD);
     delete(aside);
     try {
       Files.move(checkpoint, aside, StandardCopyOption.ATOMIC_MOVE);

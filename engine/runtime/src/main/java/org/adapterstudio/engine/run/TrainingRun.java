@@ -13,6 +13,7 @@ import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.engine.data.LoadProgress;
 import org.adapterstudio.engine.inspect.Spectra;
 import org.adapterstudio.engine.memory.NativeHeap;
+import org.adapterstudio.engine.resize.RankChange;
 import org.adapterstudio.engine.task.Lesson;
 import org.adapterstudio.engine.train.Rows;
 import org.adapterstudio.engine.train.Trainer;
@@ -136,6 +137,7 @@ final class TrainingRun {
     for (Inbox.Letter letter : inbox.letters()) {
       switch (letter.command()) {
         case Command.SaveNow _ -> save(session, "request");
+        case Command.ChangeRanks change -> changeRanks(session, change);
         case Command.Stop _ -> {
           if (!stop) {
             save(session, "stop");
@@ -146,6 +148,22 @@ final class TrainingRun {
       letter.done();
     }
     return stop;
+  }
+
+  /** The checkpoint comes first: until it is whole, the command stays in the inbox. */
+  private void changeRanks(Session session, Command.ChangeRanks change) {
+    try {
+      RankChange.of(session.model(), change.ranks(), state.step(), recipe.training().seed())
+          .carryOut(session.trainer())
+          .ifPresent(
+              changed -> {
+                state = state.of(session.lesson().purpose(), session.model().settings());
+                save(session, "ranks");
+                log.append(changed);
+              });
+    } catch (StudioException e) {
+      log.append(new Event.Warned(state.step(), e.failure().text()));
+    }
   }
 
   private void measure(Session session, int step) {
@@ -199,7 +217,9 @@ final class TrainingRun {
   }
 
   private boolean stopped() {
-    inbox.letters().forEach(Inbox.Letter::done);
+    inbox.letters().stream()
+        .filter(letter -> !(letter.command() instanceof Command.ChangeRanks))
+        .forEach(Inbox.Letter::done);
     log.append(new Event.Stopped(state.step()));
     log.sync();
     return true;

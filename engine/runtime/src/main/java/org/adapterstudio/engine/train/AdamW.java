@@ -4,8 +4,10 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 
 /** AdamW (arXiv:1711.05101) with PyTorch's defaults: beta 0.9 and 0.999, eps 1e-8, decay on all. */
@@ -64,6 +66,32 @@ public final class AdamW implements Optimizer {
         });
     moments.values().forEach(Moments::close);
     moments = next;
+  }
+
+  /**
+   * The first moment is a mean of gradients and turns as they do. The second is turned as if the
+   * coordinates of a gradient were uncorrelated around their means (arXiv:2410.16103), which is
+   * exact where rows are only chosen, and leaves no step above the learning rate. New rows begin
+   * with a first moment of zero and the mean second moment of the others.
+   */
+  @Override
+  public void turn(Map<String, Turn> turns, long step, Scope owner) {
+    turns.forEach(
+        (name, turn) -> {
+          Moments old = moments.get(name);
+          long made = Math.max(1, step - old.birth()); // moments of no step are zero anyway
+          List<NDArray> turned;
+          try (Scope work = Kernels.get().unrecorded()) {
+            NDArray corrections =
+                work.doubles(1 - Math.pow(BETA1, made), 1 - Math.pow(BETA2, made));
+            turned = turn.moments(work, old.m(), old.v(), corrections);
+            turned.forEach(owner::adopt);
+          }
+          old.m().close();
+          old.v().close();
+          moments.put(
+              name, new Moments(turn.array(), turned.getFirst(), turned.getLast(), old.born()));
+        });
   }
 
   private static NDArray born(long step, Scope owner) {

@@ -2,6 +2,7 @@ package org.adapterstudio.engine.train;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import org.adapterstudio.engine.kernel.Scope;
 
@@ -17,6 +18,15 @@ public interface Optimizer {
    * @param step last update made
    */
   void adopt(SequencedMap<String, NDArray> trainable, long step, Scope owner);
+
+  /**
+   * Goes on with other arrays in place of some trained ones: their state is carried over. Each
+   * method says what it loses by that.
+   *
+   * @param turns by the trained arrays' names
+   * @param step last update made
+   */
+  void turn(Map<String, Turn> turns, long step, Scope owner);
 
   /**
    * One update in place.

@@ -133,6 +133,16 @@ public final class Trainer implements AutoCloseable {
     restore.run();
   }
 
+  /**
+   * Goes on with other arrays in place of some trained ones, which the model holds already.
+   *
+   * @param step last update made
+   */
+  public void turn(int step, Map<String, Turn> turns) {
+    optimizer.turn(turns, step, owner);
+    adopt(step);
+  }
+
   private void adopt(int step) {
     model.markTrained();
     trained = List.copyOf(model.trainable().values());

@@ -1,15 +1,15 @@
-package org.adapterstudio.app.run;
+package org.adapterstudio.app.ui;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 
 /** Opens a folder in the system's file manager. */
-final class SystemFolderWindow {
+public final class SystemFolderWindow {
   private SystemFolderWindow() {}
 
   /** Whether one could be started. */
-  static boolean open(Path folder) {
+  public static boolean open(Path folder) {
     String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     String program = os.contains("win") ? "explorer" : os.contains("mac") ? "open" : "xdg-open";
     try {
