@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.adapterstudio.app.compare.CompareViewModel;
 import org.adapterstudio.app.compare.ComparedRunReader;
+import org.adapterstudio.app.compare.ComparedRuns;
 import org.adapterstudio.app.compare.Neighbours;
 import org.adapterstudio.app.compare.ResultRow;
-import org.adapterstudio.app.compare.RunComparison;
 import org.adapterstudio.app.compare.SettingRow;
 import org.adapterstudio.app.compare.Why;
 import org.adapterstudio.app.report.ComparePage;
@@ -84,7 +84,7 @@ final class CompareCommand implements Callable<Integer> {
         new Neighbours(
             Runs.list(desk.folder()).stream().map(run -> new RunRowReader(run).read()).toList());
     var comparison =
-        RunComparison.of(
+        ComparedRuns.of(
             runs.stream().map(run -> new ComparedRunReader(run).read()).toList(), neighbours);
     if (html != null) {
       AtomicFile.write(desk.folder().resolve(html), ComparePage.of(comparison, all));
@@ -93,7 +93,7 @@ final class CompareCommand implements Callable<Integer> {
     return Exit.OK;
   }
 
-  private Answer answer(RunComparison comparison) {
+  private Answer answer(ComparedRuns comparison) {
     Why why = comparison.why();
     return new Answer(
         comparison.runs().stream()
@@ -123,11 +123,11 @@ final class CompareCommand implements Callable<Integer> {
         reason.measured());
   }
 
-  private List<SettingRow> shown(RunComparison comparison) {
+  private List<SettingRow> shown(ComparedRuns comparison) {
     return all ? comparison.settings() : comparison.differing();
   }
 
-  private void print(RunComparison comparison) {
+  private void print(ComparedRuns comparison) {
     var heads = new ArrayList<>(List.of(""));
     for (int i = 0; i < comparison.runs().size(); i++) {
       heads.add((i + 1) + " " + comparison.runs().get(i).name());

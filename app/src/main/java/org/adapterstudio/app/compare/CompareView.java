@@ -137,7 +137,7 @@ public final class CompareView implements View {
   }
 
   private void show() {
-    RunComparison comparison = model.comparisonProperty().get();
+    ComparedRuns comparison = model.comparisonProperty().get();
     boolean few = comparison.runs().size() < 2;
     shown(empty, few);
     shown(body, !few);
@@ -155,7 +155,7 @@ public final class CompareView implements View {
     }
   }
 
-  private String hintText(RunComparison comparison) {
+  private String hintText(ComparedRuns comparison) {
     if (model.readingProperty().get()) {
       return Messages.text("compare.loading");
     }

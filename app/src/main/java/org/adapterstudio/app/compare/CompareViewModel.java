@@ -37,8 +37,8 @@ public final class CompareViewModel {
   private final ObservableList<RunFolder> chosen = FXCollections.observableArrayList();
   private final Map<Path, ComparedRunReader> readers = new HashMap<>();
   private final Map<Path, RunRowReader> rowReaders = new HashMap<>();
-  private final ReadOnlyObjectWrapper<RunComparison> comparison =
-      new ReadOnlyObjectWrapper<>(RunComparison.NONE);
+  private final ReadOnlyObjectWrapper<ComparedRuns> comparison =
+      new ReadOnlyObjectWrapper<>(ComparedRuns.NONE);
   private final ReadOnlyObjectWrapper<List<RunRow>> others = new ReadOnlyObjectWrapper<>(List.of());
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper(true);
@@ -126,7 +126,7 @@ public final class CompareViewModel {
         runs.equals(comparison.get().runs())
             && Objects.equals(known, others.get())
             && !runs.isEmpty();
-    RunComparison made = same ? comparison.get() : RunComparison.of(runs, new Neighbours(known));
+    ComparedRuns made = same ? comparison.get() : ComparedRuns.of(runs, new Neighbours(known));
     services
         .uiThread()
         .execute(
@@ -179,7 +179,7 @@ public final class CompareViewModel {
   }
 
   /** The runs as they stand. */
-  public ReadOnlyObjectProperty<RunComparison> comparisonProperty() {
+  public ReadOnlyObjectProperty<ComparedRuns> comparisonProperty() {
     return comparison.getReadOnlyProperty();
   }
 

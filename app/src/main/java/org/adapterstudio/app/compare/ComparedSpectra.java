@@ -21,7 +21,7 @@ final class ComparedSpectra {
   private final VBox card;
   private final ComboBox<String> layers = new ComboBox<>();
   private final HBox bars = new HBox(8);
-  private RunComparison shown = RunComparison.NONE;
+  private ComparedRuns shown = ComparedRuns.NONE;
 
   ComparedSpectra(VBox card) {
     this.card = card;
@@ -40,7 +40,7 @@ final class ComparedSpectra {
   }
 
   /** Shows the layers that all runs measured; nothing where there is none. */
-  void show(RunComparison comparison) {
+  void show(ComparedRuns comparison) {
     shown = comparison;
     List<String> common = comparison.commonLayers();
     card.setVisible(!common.isEmpty());

@@ -28,7 +28,7 @@ final class ComparedTable {
   }
 
   /** Shows a comparison; nothing is built anew where its words are the same. */
-  void show(RunComparison comparison, boolean onlyDiffering) {
+  void show(ComparedRuns comparison, boolean onlyDiffering) {
     List<SettingRow> differing = comparison.differing();
     List<SettingRow> rows = onlyDiffering ? differing : comparison.settings();
     List<String> names = comparison.runs().stream().map(ComparedRun::name).toList();

@@ -60,7 +60,7 @@ final class RunChip extends HBox {
   }
 
   /** Shows name and state as they were read. */
-  void show(RunComparison comparison) {
+  void show(ComparedRuns comparison) {
     if (place < comparison.runs().size()) {
       ComparedRun run = comparison.runs().get(place);
       name.setText(run.name());

@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.adapterstudio.app.compare.ComparedRun;
+import org.adapterstudio.app.compare.ComparedRuns;
 import org.adapterstudio.app.compare.ResultRow;
-import org.adapterstudio.app.compare.RunComparison;
 import org.adapterstudio.app.compare.SettingRow;
 import org.adapterstudio.app.compare.Why;
 import org.adapterstudio.app.plot.Series;
-import org.adapterstudio.app.plot.Smoothing;
 import org.adapterstudio.app.report.SvgChart.Point;
 
 /** Runs beside each other as one HTML page that needs nothing else. */
@@ -25,14 +25,14 @@ public final class ComparePage {
   private ComparePage() {}
 
   /** The page's text; with {@code all} the settings that are shared stand in it too. */
-  public static String of(RunComparison comparison, boolean all) {
+  public static String of(ComparedRuns comparison, boolean all) {
     var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n");
     page.append("<meta charset=\"utf-8\">\n");
     page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     page.append("<title>Runs compared · Adapter Studio</title>\n<style>\n").append(style());
     page.append("</style>\n</head>\n<body>\n<main>\n").append(head(comparison.runs()));
-    page.append(chart("Loss, smoothed (0.9)", comparison.runs(), ComparePage::smooth, false));
-    page.append(chart("Held-out loss", comparison.runs(), ComparedRun::heldOut, true));
+    page.append(chart("Loss, smoothed (0.9)", lines(comparison, run -> smooth(run.loss())), false));
+    page.append(chart("Held-out loss", lines(comparison, run -> points(run.heldOut())), true));
     if (comparison.why() != null) {
       page.append(why(comparison.why()));
     }
@@ -51,9 +51,12 @@ public final class ComparePage {
     return head.append("</p>\n</header>\n").toString();
   }
 
-  private static String chart(
-      String title, List<ComparedRun> runs, Function<ComparedRun, Series> curve, boolean dots) {
-    List<List<Point>> lines = runs.stream().map(curve).map(ComparePage::points).toList();
+  private static List<List<Point>> lines(
+      ComparedRuns comparison, Function<ComparedRun, List<Point>> line) {
+    return comparison.runs().stream().map(line).map(ComparePage::thinned).toList();
+  }
+
+  private static String chart(String title, List<List<Point>> lines, boolean dots) {
     List<Point> points = lines.stream().flatMap(List::stream).toList();
     if (points.isEmpty()) {
       return Html.section(title, "Nothing was measured.", "");
@@ -68,17 +71,24 @@ public final class ComparePage {
     return Html.section(title, "", chart.svg());
   }
 
-  private static Series smooth(ComparedRun run) {
-    return Smoothing.debiased(run.loss(), SMOOTHING);
+  private static List<Point> smooth(Series series) {
+    return Curves.smooth(points(series), SMOOTHING);
   }
 
   private static List<Point> points(Series series) {
-    var points = new ArrayList<Point>();
-    int stride = Math.max(1, (series.size() + POINTS - 1) / POINTS);
-    for (int i = 0; i < series.size(); i += stride) {
+    var points = new ArrayList<Point>(series.size());
+    for (int i = 0; i < series.size(); i++) {
       points.add(new Point(series.x(i), series.y(i)));
     }
     return points;
+  }
+
+  private static List<Point> thinned(List<Point> points) {
+    int stride = Math.max(1, (points.size() + POINTS - 1) / POINTS);
+    return IntStream.range(0, points.size())
+        .filter(i -> i % stride == 0)
+        .mapToObj(points::get)
+        .toList();
   }
 
   private static String why(Why why) {
@@ -97,7 +107,7 @@ public final class ComparePage {
     return Html.section("Why do these two differ?", "", text.toString());
   }
 
-  private static String results(RunComparison comparison) {
+  private static String results(ComparedRuns comparison) {
     var rows = new StringBuilder();
     for (ResultRow row : comparison.results()) {
       var cells = new ArrayList<String>();
@@ -110,7 +120,7 @@ public final class ComparePage {
     return table(comparison.runs(), rows);
   }
 
-  private static String settings(RunComparison comparison, boolean all) {
+  private static String settings(ComparedRuns comparison, boolean all) {
     List<SettingRow> shown = all ? comparison.settings() : comparison.differing();
     var rows = new StringBuilder();
     for (SettingRow row : shown) {

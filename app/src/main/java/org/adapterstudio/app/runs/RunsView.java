@@ -87,7 +87,7 @@ public final class RunsView implements View {
   }
 
   /** What is shown. */
-  RunsViewModel model() {
+  public RunsViewModel model() {
     return model;
   }
 

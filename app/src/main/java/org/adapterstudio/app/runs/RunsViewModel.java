@@ -84,7 +84,7 @@ public final class RunsViewModel {
               try {
                 do {
                   again.set(false);
-                  read();
+                  look();
                 } while (again.get());
               } finally {
                 looking.set(false);
@@ -98,7 +98,8 @@ public final class RunsViewModel {
     refresh();
   }
 
-  private void read() {
+  /** Reads the folders now, on the caller's thread. */
+  public synchronized void look() {
     List<RunFolder> runs = Runs.list(services.workingFolder());
     readers.keySet().retainAll(runs.stream().map(RunFolder::path).collect(Collectors.toSet()));
     services.uiThread().execute(() -> arrange(runs));

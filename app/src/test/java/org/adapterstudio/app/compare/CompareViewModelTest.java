@@ -44,7 +44,7 @@ class CompareViewModelTest {
     var one = run("one");
     var model = model(one.run(), run("two").run());
     model.poll();
-    RunComparison before = model.comparisonProperty().get();
+    ComparedRuns before = model.comparisonProperty().get();
     model.poll();
     assertThat(model.comparisonProperty().get()).isSameAs(before);
     one.step(9, 1).write();

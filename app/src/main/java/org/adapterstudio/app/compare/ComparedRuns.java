@@ -13,14 +13,14 @@ import org.adapterstudio.contract.run.Event;
  * @param settings every setting
  * @param why what makes two runs differ; null where there are not two
  */
-public record RunComparison(
+public record ComparedRuns(
     List<ComparedRun> runs, List<ResultRow> results, List<SettingRow> settings, Why why) {
   /** Nothing is compared yet. */
-  public static final RunComparison NONE = new RunComparison(List.of(), List.of(), List.of(), null);
+  public static final ComparedRuns NONE = new ComparedRuns(List.of(), List.of(), List.of(), null);
 
   /** The comparison of these runs among their neighbours. */
-  public static RunComparison of(List<ComparedRun> runs, Neighbours neighbours) {
-    return new RunComparison(
+  public static ComparedRuns of(List<ComparedRun> runs, Neighbours neighbours) {
+    return new ComparedRuns(
         List.copyOf(runs),
         ResultRow.of(runs),
         SettingRow.of(runs.stream().map(ComparedRun::recipe).toList()),

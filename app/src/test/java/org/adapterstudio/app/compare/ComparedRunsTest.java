@@ -16,7 +16,7 @@ import org.adapterstudio.contract.run.RunFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RunComparisonTest {
+class ComparedRunsTest {
   @TempDir Path folder;
   private final List<RunFolder> all = new ArrayList<>();
 
@@ -25,7 +25,7 @@ class RunComparisonTest {
     run("one", 1.2, Map.of());
     run("two", 1.1, Map.of("training.learning_rate", 1e-4, "adapter.rank", 16));
     run("three", 1.3, Map.of("adapter.rank", 16));
-    RunComparison comparison = compare("one", "two", "three");
+    ComparedRuns comparison = compare("one", "two", "three");
     assertThat(comparison.differing())
         .extracting(SettingRow::path)
         .containsExactly("adapter.rank", "training.learning_rate");
@@ -159,8 +159,8 @@ class RunComparisonTest {
     return org.assertj.core.data.Offset.offset(offset);
   }
 
-  private RunComparison compare(String... names) {
-    return RunComparison.of(
+  private ComparedRuns compare(String... names) {
+    return ComparedRuns.of(
         List.of(names).stream()
             .map(name -> new ComparedRunReader(new RunFolder(folder.resolve(name))).read())
             .toList(),
