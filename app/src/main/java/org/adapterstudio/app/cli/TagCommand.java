@@ -9,13 +9,13 @@ import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.contract.run.Runs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code studio tag}: adds tags to runs and takes tags away. */
 @Command(
     name = "tag",
-    mixinStandardHelpOptions = true,
     description = "Adds tags (+tag) to runs and takes tags away (-tag); prints the tags they have.",
     footer = {
       "",
@@ -32,6 +32,10 @@ final class TagCommand implements Callable<Integer> {
       description = "Names or folders of runs; tags with + or - before them.")
   private List<String> words = new ArrayList<>();
 
+  /** Without a short form: {@code -hot} is a tag to take away. */
+  @Option(names = "--help", usageHelp = true, description = "Show this help message and exit.")
+  private boolean help;
+
   TagCommand(Desk desk) {
     this.desk = desk;
   }
@@ -39,9 +43,7 @@ final class TagCommand implements Callable<Integer> {
   /** A tag to take away begins as an option does. */
   @Spec
   void parse(CommandSpec spec) {
-    spec.parser()
-        .unmatchedOptionsArePositionalParams(true)
-        .posixClusteredShortOptionsAllowed(false);
+    spec.parser().unmatchedOptionsArePositionalParams(true);
   }
 
   @Override

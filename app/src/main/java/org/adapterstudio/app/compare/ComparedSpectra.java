@@ -48,7 +48,10 @@ final class ComparedSpectra {
     if (!common.equals(layers.getItems())) {
       String before = layers.getValue();
       layers.getItems().setAll(common);
-      layers.setValue(common.contains(before) ? before : common.stream().findFirst().orElse(null));
+      layers.setValue(
+          before != null && common.contains(before)
+              ? before
+              : common.stream().findFirst().orElse(null));
     }
     draw();
   }

@@ -13,7 +13,7 @@ import org.adapterstudio.app.plot.SparklineView;
 import org.adapterstudio.app.run.RunHeader;
 import org.adapterstudio.app.run.StateBadge;
 import org.adapterstudio.app.ui.Messages;
-import org.adapterstudio.contract.run.RunAbout;
+import org.adapterstudio.contract.run.RunState;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
@@ -23,28 +23,20 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class RunCells {
   private RunCells() {}
 
-  /** Name, note sign and tags; the whole of it as tooltip. */
+  /** Name and signs of note and archive; all that a person said as tooltip. */
   static final class Name extends TableCell<RunLine, RunRow> {
-    private static final int TAGS = 3;
     private final Label name = new Label();
     private final FontIcon note = new FontIcon("fth-file-text");
     private final FontIcon away = new FontIcon("fth-archive");
-    private final Label[] tags = new Label[TAGS + 1];
-    private final HBox box = new HBox(4, name, away, note);
+    private final HBox box = new HBox(6, name, away, note);
     private final Tooltip tip = new Tooltip();
 
     Name() {
       setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
       box.setAlignment(Pos.CENTER_LEFT);
-      name.setMinWidth(48);
+      name.setMinWidth(0);
       tip.setWrapText(true);
       tip.setMaxWidth(480);
-      for (int i = 0; i < tags.length; i++) {
-        tags[i] = new Label();
-        tags[i].getStyleClass().add("run-tag");
-        tags[i].setMinWidth(i == TAGS ? Region.USE_PREF_SIZE : 24);
-        box.getChildren().add(tags[i]);
-      }
     }
 
     @Override
@@ -53,32 +45,78 @@ final class RunCells {
       boolean none = empty || row == null;
       setGraphic(none ? null : box);
       setTooltip(none ? null : tip);
-      if (none) {
-        return;
+      if (!none) {
+        name.setText(row.name());
+        shown(note, !row.about().note().isEmpty());
+        shown(away, row.about().archived());
+        tip.setText(words(row));
       }
-      RunAbout about = row.about();
-      name.setText(row.name());
-      shown(note, !about.note().isEmpty());
-      shown(away, about.archived());
-      List<String> said = about.tags();
-      for (int i = 0; i < TAGS; i++) {
-        shown(tags[i], i < said.size());
-        tags[i].setText(i < said.size() ? said.get(i) : "");
-      }
-      shown(tags[TAGS], said.size() > TAGS);
-      tags[TAGS].setText("+" + (said.size() - TAGS));
-      tip.setText(words(row));
     }
 
     private static String words(RunRow row) {
-      var text = new StringBuilder(row.name());
-      if (!row.about().tags().isEmpty()) {
-        text.append('\n').append(String.join(", ", row.about().tags()));
+      String note = row.about().note().isEmpty() ? "" : "\n" + row.about().note();
+      return row.name() + note + "\n" + row.run().path();
+    }
+  }
+
+  /** As many tags as there is room for, and how many more there are. */
+  static final class Tags extends TableCell<RunLine, RunRow> {
+    private static final int MOST = 4;
+    private static final double LETTER = 6.4; // at 11 pixels, rather too wide than too narrow
+    private static final double AROUND = 18; // padding of a tag and the gap behind it
+    private final Label[] tags = new Label[MOST + 1];
+    private final HBox box = new HBox(4);
+    private final Tooltip tip = new Tooltip();
+
+    Tags() {
+      setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+      box.setAlignment(Pos.CENTER_LEFT);
+      for (int i = 0; i <= MOST; i++) {
+        tags[i] = new Label();
+        tags[i].getStyleClass().add("run-tag");
+        tags[i].setMinWidth(i == 0 ? 0 : Region.USE_PREF_SIZE);
+        box.getChildren().add(tags[i]);
       }
-      if (!row.about().note().isEmpty()) {
-        text.append('\n').append(row.about().note());
+      widthProperty().subscribe(() -> fill(getItem()));
+    }
+
+    @Override
+    protected void updateItem(RunRow row, boolean empty) {
+      super.updateItem(row, empty);
+      boolean none = empty || row == null || row.about().tags().isEmpty();
+      setGraphic(none ? null : box);
+      setTooltip(none ? null : tip);
+      fill(none ? null : row);
+    }
+
+    private void fill(RunRow row) {
+      if (row == null) {
+        return;
       }
-      return text.append('\n').append(row.run().path()).toString();
+      List<String> said = row.about().tags();
+      int fit = fitting(said, getWidth() - 16);
+      for (int i = 0; i < MOST; i++) {
+        shown(tags[i], i < fit);
+        tags[i].setText(i < fit ? said.get(i) : "");
+      }
+      shown(tags[MOST], said.size() > fit);
+      tags[MOST].setText("+" + (said.size() - fit));
+      tip.setText(String.join(", ", said));
+    }
+
+    /** The first one always stands there, elided where it must be. */
+    private static int fitting(List<String> said, double room) {
+      int fit = 0;
+      double used = 0;
+      while (fit < Math.min(MOST, said.size())) {
+        used += said.get(fit).length() * LETTER + AROUND;
+        double more = fit + 1 < said.size() ? 2 * LETTER + AROUND : 0;
+        if (fit > 0 && used + more > room) {
+          return fit;
+        }
+        fit++;
+      }
+      return fit;
     }
   }
 
@@ -110,7 +148,7 @@ final class RunCells {
       setTooltip(broken ? tip : null);
       if (!none) {
         tip.setText(row.problem());
-        StateBadge.show(badge, row.state(), words(row));
+        StateBadge.show(badge, broken ? RunState.FAILED : row.state(), words(row));
       }
     }
   }

@@ -35,6 +35,14 @@ final class RunColumns {
     column.setCellFactory(_ -> new RunCells.Curve());
   }
 
+  static void tags(TableColumn<RunLine, RunRow> column) {
+    value(column);
+    column.setCellFactory(_ -> new RunCells.Tags());
+    column.setComparator(
+        Comparator.comparing(
+            row -> String.join(" ", row.about().tags()), String.CASE_INSENSITIVE_ORDER));
+  }
+
   static void text(TableColumn<RunLine, RunRow> column, Function<RunRow, String> words) {
     value(column);
     column.setCellFactory(_ -> new RunCells.Words(words, false));

@@ -52,7 +52,7 @@ record RunField(
   /** What a plain word is looked for in. */
   static final List<RunField> ANYWHERE =
       ALL.stream()
-          .filter(field -> field.text != null && !field.name.matches("note|parent|archived"))
+          .filter(field -> field.text != null && !field.name.matches("data|note|parent|archived"))
           .toList();
 
   private static final Pattern TIME = Pattern.compile("([0-9.eE+-]+?)(s|m|min|h|d)");

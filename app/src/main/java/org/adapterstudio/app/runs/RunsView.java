@@ -56,13 +56,14 @@ public final class RunsView implements View {
   @FXML private TableColumn<RunLine, RunRow> started;
   @FXML private TableColumn<RunLine, RunRow> duration;
   @FXML private TableColumn<RunLine, RunRow> parent;
+  @FXML private TableColumn<RunLine, RunRow> tags;
 
   /** A table that reads the run folders every two seconds while it is shown. */
   public RunsView(Services services) {
     model = new RunsViewModel(services);
     ViewFactory.load("runs.fxml", this);
     columns();
-    fitted = new FittedColumns(table, name, List.of(parent, rate, last, rank, started, duration));
+    fitted = new FittedColumns(table, name, List.of(last, started, duration, tags, parent, rate));
     fill();
     var strip = new AboutStrip(model.acts(), foot, table::requestFocus, subscriptions);
     acting = new RunsActions(model, table, search, compare, strip);
@@ -161,7 +162,12 @@ public final class RunsView implements View {
 
   private void showColumns() {
     fitted.show(score, model.lines().stream().anyMatch(line -> !line.row().scores().isEmpty()));
+    fitted.show(tags, model.lines().stream().anyMatch(line -> tagged(line.row())));
     fitted.show(parent, model.lines().stream().anyMatch(line -> !line.row().parent().isEmpty()));
+  }
+
+  private static boolean tagged(RunRow row) {
+    return !row.about().tags().isEmpty();
   }
 
   private void columns() {
@@ -178,6 +184,7 @@ public final class RunsView implements View {
     RunColumns.number(started, RunRow::started, RunColumns::started);
     RunColumns.number(duration, RunRow::seconds, RunColumns::duration);
     RunColumns.text(parent, RunRow::parent);
+    RunColumns.tags(tags);
   }
 
   @FXML

@@ -61,7 +61,7 @@ class ComparedRunsTest {
             "training.seed",
             7,
             "training.threads",
-            2,
+            1,
             "training.eval_steps",
             10,
             "adapter.dropout",

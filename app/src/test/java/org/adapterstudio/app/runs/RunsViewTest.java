@@ -8,6 +8,7 @@ import java.util.List;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
@@ -67,7 +68,8 @@ class RunsViewTest {
     show();
     Screen.run(
         () -> {
-          table.getSortOrder().add(table.getColumns().get(4)); // the last loss
+          table.getColumns().get(4).setSortType(TableColumn.SortType.DESCENDING);
+          table.getSortOrder().add(table.getColumns().get(4)); // steps
           choose("alpha", "gamma");
         });
     layout();
