@@ -26,6 +26,7 @@ public final class Answer {
   private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
   private EngineClient.Call call;
   private boolean flushPosted;
+  private volatile String held = "";
 
   Answer(Executor uiThread) {
     this.uiThread = uiThread;
@@ -69,6 +70,7 @@ public final class Answer {
   private void hear(Reply reply) {
     switch (reply) {
       case Reply.Token token -> gather(token.text());
+      case Reply.Opened opened -> held = held(opened);
       case Reply.Progress progress -> post(() -> note.set(words(progress)));
       case Reply.Generated done -> post(() -> end(done));
       case Reply.Failed failed -> post(() -> fail(failed.failure()));
@@ -100,11 +102,22 @@ public final class Answer {
     text.set(done.text());
     note.set(
         Messages.text(
-            "chat.done",
-            done.newTokens(),
-            String.format(Locale.ROOT, "%.0f", done.tokensPerSecond()),
-            reason(done.reason())));
+                "chat.done",
+                done.newTokens(),
+                String.format(Locale.ROOT, "%.0f", done.tokensPerSecond()),
+                reason(done.reason()))
+            + held);
     running.set(false);
+  }
+
+  /** How the base was held, where it was not simply whole. */
+  private static String held(Reply.Opened opened) {
+    if (opened.differs()) {
+      return Messages.text("chat.held.differs", opened.quantization(), opened.trainedOn());
+    }
+    return opened.quantization().equals("none")
+        ? ""
+        : Messages.text("chat.held", opened.quantization());
   }
 
   private static String reason(String key) {

@@ -37,6 +37,7 @@ final class Answers {
             request,
             reply -> {
               show(progress, reply);
+              tell(reply);
               onReply.accept(reply);
             });
     try (var _ = desk.interrupts().listen(() -> interrupt(call, interrupted, desk.err()))) {
@@ -57,6 +58,13 @@ final class Answers {
       progress.show(counted(step.phase(), step.done(), step.total(), step.unit()));
     } else {
       progress.clear();
+    }
+  }
+
+  private void tell(Reply reply) {
+    if (reply instanceof Reply.Opened opened) {
+      OpenedWords.of(opened).ifPresent(desk.err()::println);
+      desk.err().flush();
     }
   }
 

@@ -113,7 +113,8 @@ final class ChatCommand implements Callable<Integer> {
         temperature,
         topP,
         seed,
-        model.threads());
+        model.threads(),
+        model.quantization());
   }
 
   private void stream(Reply reply) {

@@ -82,7 +82,8 @@ final class ClassifyCommand implements Callable<Integer> {
             labels.stream().map(String::strip).toList(),
             templates,
             Math.max(1, top),
-            model.threads());
+            model.threads(),
+            model.quantization());
     var classified = new Answers(desk).ask(request, Reply.Classified.class, _ -> {});
     json.print(desk, classified, () -> print(classified));
     return Exit.OK;

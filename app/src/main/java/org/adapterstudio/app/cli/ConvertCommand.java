@@ -46,6 +46,7 @@ final class ConvertCommand implements Callable<Integer> {
       description = "New file, or new folder for peft.")
   private Path out;
 
+  @Mixin private QuantizationChoice quantization;
   @Mixin private JsonOutput json;
 
   ConvertCommand(Desk desk) {
@@ -57,7 +58,11 @@ final class ConvertCommand implements Callable<Integer> {
     var paths = new Paths(desk.folder());
     var request =
         new Request.Convert(
-            paths.absolute(model), paths.absolute(adapter), to, paths.absolute(out));
+            paths.absolute(model),
+            paths.absolute(adapter),
+            to,
+            paths.absolute(out),
+            quantization.word());
     var done = new Answers(desk).ask(request, Reply.Exported.class, _ -> {});
     json.print(
         desk,

@@ -25,6 +25,9 @@ import picocli.CommandLine.Option;
       "exact where the method is one, else the best of --rank or --energy with what it leaves",
       "out; residual, what is left of the base beside the adapter; delta, the dense change.",
       "",
+      "Of a run on a quantized base, merged and delta hold what its codes stand for, so that they",
+      "answer as the run did; --quantization none merges into the base as its files have it.",
+      "",
       "A checkpoint is the folder checkpoint-N of the Hugging Face trainer in --out: adapter and",
       "trainer_state.json. It can be read there, but not resumed."
     },
@@ -56,6 +59,7 @@ final class ExportCommand implements Callable<Integer> {
   private final Desk desk;
   @Mixin private RunChoice choice;
   @Mixin private ResultChoice result;
+  @Mixin private QuantizationChoice quantization;
 
   @Option(
       names = "--as",
@@ -119,7 +123,8 @@ final class ExportCommand implements Callable<Integer> {
             from.toString(),
             as,
             folder.toString(),
-            form == Form.OWN ? null : new Request.Export.Form(word(form), rank, energy));
+            form == Form.OWN ? null : new Request.Export.Form(word(form), rank, energy),
+            quantization.word());
     return new Answers(desk).ask(request, Reply.Exported.class, _ -> {});
   }
 

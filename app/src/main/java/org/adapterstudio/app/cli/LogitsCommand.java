@@ -65,7 +65,8 @@ final class LogitsCommand implements Callable<Integer> {
             paths.absolute(inputs),
             paths.absolute(out),
             dtype,
-            model.threads());
+            model.threads(),
+            model.quantization());
     var written = new Answers(desk).ask(request, Reply.LogitsWritten.class, _ -> {});
     json.print(desk, written, () -> print(written));
     return Exit.OK;

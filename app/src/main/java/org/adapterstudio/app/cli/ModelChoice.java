@@ -1,6 +1,7 @@
 package org.adapterstudio.app.cli;
 
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What commands that run a model share: which one, with which adapter, on how many threads. */
@@ -21,6 +22,13 @@ final class ModelChoice {
       defaultValue = "0",
       description = "CPU threads; 0: all cores.")
   private int threads;
+
+  @Mixin private QuantizationChoice quantization;
+
+  /** What the base shall be held in; null for how the adapter was trained. */
+  String quantization() {
+    return quantization.word();
+  }
 
   /** The base's folder, absolute. */
   String model(Paths paths) {

@@ -2,7 +2,9 @@ package org.adapterstudio.app.cli;
 
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
+import java.util.List;
 import org.adapterstudio.contract.Failure;
+import org.adapterstudio.contract.StudioException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -45,10 +47,12 @@ import picocli.CommandLine.Spec;
       StopCommand.class,
       SaveCommand.class,
       ResumeCommand.class,
+      QueueCommand.class,
       ScoreCommand.class,
       ExportCommand.class,
       LogCommand.class,
       ConvertCommand.class,
+      MergeCommand.class,
       ArenaCommand.class,
       ChatCommand.class,
       ClassifyCommand.class,
@@ -75,16 +79,33 @@ public final class Studio implements Runnable {
   public static int run(Desk desk, String... args) {
     var studio = new Studio();
     var line =
-        new CommandLine(studio, factory(desk))
+        line(studio, desk)
             .setOut(desk.out())
             .setErr(desk.err())
             .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
             .setUsageHelpAutoWidth(false)
             .setUsageHelpWidth(100)
-            .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler((e, _) -> usage(e))
             .setExecutionExceptionHandler((e, _, _) -> studio.fail(desk.err(), e));
     return line.execute(args);
+  }
+
+  /** Refuses a command line that could not be carried out, as wrong usage of its own command. */
+  static void check(Desk desk, List<String> arguments) {
+    try {
+      line(new Studio(), desk).parseArgs(arguments.toArray(String[]::new));
+    } catch (ParameterException e) {
+      throw StudioException.badInput(
+          "studio " + String.join(" ", arguments) + ": " + e.getMessage() + ".",
+          "`" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help` explains.");
+    }
+  }
+
+  /** Behind {@code queue then} every word belongs to the command that is queued. */
+  private static CommandLine line(Studio studio, Desk desk) {
+    var line = new CommandLine(studio, factory(desk)).setCaseInsensitiveEnumValuesAllowed(true);
+    line.getSubcommands().get("queue").getSubcommands().get("then").setStopAtPositional(true);
+    return line;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.adapterstudio.app.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +63,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     Path file = desk.folder().resolve(recipe);
     Recipe read = RecipeFile.read(file, settings);
-    Recipe named = read.named(name != null ? name : read.name() != null ? read.name() : stem(file));
+    Recipe named = read.named(name != null ? name : RecipeName.of(read, file));
     Path folder =
         out != null
             ? desk.folder().resolve(out)
@@ -89,12 +88,5 @@ final class TrainCommand implements Callable<Integer> {
       desk.out().println(run.name() + "  " + run.path());
     }
     desk.out().flush();
-  }
-
-  /** "recipe.json" says nothing of what is trained: its folder's name does. */
-  private static String stem(Path file) {
-    String stem = file.getFileName().toString().replaceFirst("\\.json$", "");
-    Path folder = file.toAbsolutePath().normalize().getParent().getFileName();
-    return stem.equals("recipe") && folder != null && Files.exists(file) ? folder.toString() : stem;
   }
 }

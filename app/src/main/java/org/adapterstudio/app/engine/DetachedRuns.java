@@ -1,19 +1,18 @@
 package org.adapterstudio.app.engine;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.queue.QueueFolder;
 import org.adapterstudio.contract.run.EngineLock;
+import org.adapterstudio.contract.run.EnginesAtWork;
 import org.adapterstudio.contract.run.RunFolder;
 
 /**
@@ -48,6 +47,7 @@ public final class DetachedRuns implements RunLauncher {
     }
     try {
       forgetOldCommands(run);
+      EnginesAtWork.ofHome().note(run);
       long logStart = LogTail.end(run.log());
       long eventsStart = LogTail.end(run.events());
       awaitLock(run, start(run)).ifPresent(code -> checkExit(run, code, logStart, eventsStart));
@@ -56,21 +56,27 @@ public final class DetachedRuns implements RunLauncher {
     }
   }
 
-  private Process start(RunFolder run) throws IOException {
-    var words = new ArrayList<String>();
-    program("setsid").ifPresentOrElse(words::add, () -> program("nohup").ifPresent(words::add));
-    words.addAll(command.apply(run.path()));
-    var log = ProcessBuilder.Redirect.appendTo(run.log().toFile());
-    var nothing = new File(File.separatorChar == '\\' ? "NUL" : "/dev/null");
-    var builder =
-        new ProcessBuilder(words)
-            .directory(run.path().toFile())
-            .redirectInput(nothing)
-            .redirectOutput(log)
-            .redirectError(log);
-    EngineHome.calm(builder.environment());
-    EngineHome.keepMemory(builder.environment());
-    return builder.start();
+  /** Starts a keeper where none is at work; two that start at once agree on one by its lock. */
+  @Override
+  public void keep(QueueFolder queue) {
+    if (!queue.kept()) {
+      DetachedProcess.start(
+          OwnProgram.command("queue", "keep", queue.path().toString()),
+          queue.path(),
+          queue.keeperLog(),
+          _ -> {});
+    }
+  }
+
+  private Process start(RunFolder run) {
+    return DetachedProcess.start(
+        command.apply(run.path()),
+        run.path(),
+        run.log(),
+        environment -> {
+          EngineHome.calm(environment);
+          EngineHome.keepMemory(environment);
+        });
   }
 
   /** Commands that an earlier engine left unread were not meant for the new one. */
@@ -108,16 +114,5 @@ public final class DetachedRuns implements RunLauncher {
               "Its log is " + run.log() + ".",
               LogTail.of(run.log(), logStart)));
     }
-  }
-
-  private static Optional<String> program(String name) {
-    String path = System.getenv("PATH");
-    return File.separatorChar == '\\' || path == null
-        ? Optional.empty()
-        : Arrays.stream(path.split(File.pathSeparator))
-            .map(folder -> Path.of(folder, name))
-            .filter(Files::isExecutable)
-            .map(Path::toString)
-            .findFirst();
   }
 }

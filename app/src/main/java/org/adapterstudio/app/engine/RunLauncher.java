@@ -1,5 +1,6 @@
 package org.adapterstudio.app.engine;
 
+import org.adapterstudio.contract.queue.QueueFolder;
 import org.adapterstudio.contract.run.RunFolder;
 
 /** Starts training engines as processes of their own that outlive window and terminal. */
@@ -12,4 +13,10 @@ public interface RunLauncher {
    *     none can be started
    */
   void launch(RunFolder run);
+
+  /**
+   * Starts a keeper of a queue, unless one is at work. A launcher without processes of its own
+   * starts none: its queue waits until somebody keeps it.
+   */
+  default void keep(QueueFolder queue) {}
 }

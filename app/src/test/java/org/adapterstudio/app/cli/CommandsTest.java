@@ -33,6 +33,7 @@ class CommandsTest extends ScriptedStudio {
         "stop",
         "save",
         "resume",
+        "queue",
         "export",
         "log",
         "convert",

@@ -44,6 +44,13 @@ public record Matrix(int rows, int columns, double[] numbers) {
     return new Matrix(rows, other.columns, product);
   }
 
+  /** These rows and then another's. */
+  public Matrix above(Matrix other) {
+    double[] all = Arrays.copyOf(numbers, numbers.length + other.numbers.length);
+    System.arraycopy(other.numbers, 0, all, numbers.length, other.numbers.length);
+    return new Matrix(rows + other.rows, columns, all);
+  }
+
   /** Every entry times a number. */
   public Matrix times(double factor) {
     return new Matrix(rows, columns, Arrays.stream(numbers).map(x -> factor * x).toArray());

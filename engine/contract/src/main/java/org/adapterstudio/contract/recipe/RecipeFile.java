@@ -50,6 +50,18 @@ public final class RecipeFile {
     return resolve(parse(root, file.toString()), folder);
   }
 
+  /**
+   * A recipe with single fields overridden.
+   *
+   * @param settings {@code path=value} pairs such as {@code training.max_steps=60}
+   * @param folder where relative paths start
+   */
+  public static Recipe with(Recipe recipe, List<String> settings, Path folder) {
+    ObjectNode root = Json.tree(recipe);
+    settings.forEach(setting -> set(root, setting));
+    return resolve(parse(root, "the changed recipe"), folder);
+  }
+
   /** Turns a tree into a recipe; every unknown or ill-typed field is named in one failure. */
   public static Recipe parse(ObjectNode root, String from) {
     int version = root.path("version").asInt(Recipe.VERSION);

@@ -1,77 +1,28 @@
 package org.adapterstudio.contract.run;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /** The OS lock on {@code engine.lock}: held means the engine lives, whatever any file says. */
 public final class EngineLock implements AutoCloseable {
-  private final FileChannel channel;
-  private final FileLock lock;
+  private static final long PATIENCE_MILLIS = 2000;
+  private final OsLock lock;
 
-  private EngineLock(FileChannel channel, FileLock lock) {
-    this.channel = channel;
+  private EngineLock(OsLock lock) {
     this.lock = lock;
   }
 
-  /**
-   * Takes the lock for life, or nothing where another process has it. A probe by {@link #held} owns
-   * the lock for an instant, so this tries for two seconds.
-   */
+  /** Takes the lock for life, or nothing where another process has it. */
   public static Optional<EngineLock> take(RunFolder run) {
-    try {
-      var channel =
-          FileChannel.open(run.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      for (int attempt = 0; attempt < 40; attempt++) {
-        FileLock lock = tryLock(channel);
-        if (lock != null) {
-          return Optional.of(new EngineLock(channel, lock));
-        }
-        Thread.sleep(50);
-      }
-      channel.close();
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
+    return OsLock.take(run.lockFile(), PATIENCE_MILLIS).map(EngineLock::new);
   }
 
   /** Whether some process holds the run's lock. Never ask this of a run this very process holds. */
   public static boolean held(RunFolder run) {
-    if (!Files.exists(run.lockFile())) {
-      return false;
-    }
-    try (var channel = FileChannel.open(run.lockFile(), StandardOpenOption.WRITE);
-        var lock = tryLock(channel)) {
-      return lock == null;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null; // held by this process
-    }
+    return OsLock.held(run.lockFile());
   }
 
   @Override
   public void close() {
-    try {
-      lock.release();
-      channel.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    lock.close();
   }
 }

@@ -14,6 +14,7 @@ import org.adapterstudio.contract.Failure;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type", defaultImpl = Event.Unknown.class)
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Event.Started.class, name = "started"),
+  @JsonSubTypes.Type(value = Event.Continued.class, name = "continued"),
   @JsonSubTypes.Type(value = Event.Phase.class, name = "phase"),
   @JsonSubTypes.Type(value = Event.Planned.class, name = "planned"),
   @JsonSubTypes.Type(value = Event.MemoryMeasured.class, name = "memory_measured"),
@@ -40,6 +41,14 @@ public sealed interface Event {
    */
   record Started(long pid, String version, String device, int threads, int fromStep)
       implements Event {}
+
+  /**
+   * The run goes on otherwise than it began.
+   *
+   * @param step it goes on behind
+   * @param kind extended, rewound, branched
+   */
+  record Continued(int step, String kind, String sentence) implements Event {}
 
   /**
    * The run entered a phase: unpacking, loading, tokenizing, training, evaluating, sampling,

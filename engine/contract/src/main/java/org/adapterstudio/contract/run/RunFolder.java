@@ -20,6 +20,10 @@ import org.adapterstudio.contract.recipe.RecipeFile;
  * <pre>
  * recipe.json    frozen at creation
  * about.json     name, tags and note that a person gave it
+ * amendments.json  extensions and rewinds of this run, in order
+ * origin.json    the checkpoint that a branch started from
+ * seal.json      hashes and versions of everything the run was made of
+ * set-aside/     what a rewind or an extension took out of the way
  * events.jsonl   append-only, one event a line
  * inbox/         commands, renamed into place
  * checkpoints/   step-N folders, written beside, hashed, renamed into place
@@ -85,6 +89,31 @@ public record RunFolder(Path path) {
   /** The event log's file. */
   public Path events() {
     return path.resolve("events.jsonl");
+  }
+
+  /** Extensions and rewinds, in order. */
+  public Path amendments() {
+    return path.resolve("amendments.json");
+  }
+
+  /** What a branch started from. */
+  public Path origin() {
+    return path.resolve("origin.json");
+  }
+
+  /** Hashes and versions of everything the run was made of. */
+  public Path seal() {
+    return path.resolve("seal.json");
+  }
+
+  /** What a rewind or an extension took out of the way. */
+  public Path setAside() {
+    return path.resolve("set-aside");
+  }
+
+  /** The merged model, where the method trains the base. */
+  public Path model() {
+    return path.resolve("model");
   }
 
   /** Where commands arrive. */

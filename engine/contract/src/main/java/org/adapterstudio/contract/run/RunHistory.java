@@ -85,12 +85,17 @@ public final class RunHistory {
       return stopAsked() ? RunState.STOPPING : liveState();
     }
     return switch (lastWord()) {
-      case Event.Finished _ -> RunState.FINISHED;
+      case Event.Finished _ -> amended() ? RunState.STOPPED : RunState.FINISHED;
       case Event.Failed _ -> RunState.FAILED;
       case Event.Stopped _ -> RunState.STOPPED;
       case null -> RunState.WAITING;
       default -> RunState.ENGINE_LOST;
     };
+  }
+
+  /** Whether the run was extended or rewound and no engine went on since. */
+  private boolean amended() {
+    return Amendments.of(run).after(entries.getLast().seq());
   }
 
   private RunState liveState() {

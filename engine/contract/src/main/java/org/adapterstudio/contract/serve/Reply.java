@@ -16,12 +16,14 @@ import org.adapterstudio.contract.recipe.Problem;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Reply.Ready.class, name = "ready"),
   @JsonSubTypes.Type(value = Reply.Progress.class, name = "progress"),
+  @JsonSubTypes.Type(value = Reply.Opened.class, name = "opened"),
   @JsonSubTypes.Type(value = Reply.Token.class, name = "token"),
   @JsonSubTypes.Type(value = Reply.Generated.class, name = "generated"),
   @JsonSubTypes.Type(value = Reply.LogitsWritten.class, name = "logits_written"),
   @JsonSubTypes.Type(value = Reply.DataPreviewed.class, name = "data_previewed"),
   @JsonSubTypes.Type(value = Reply.Planned.class, name = "planned"),
   @JsonSubTypes.Type(value = Reply.Exported.class, name = "exported"),
+  @JsonSubTypes.Type(value = Reply.Merged.class, name = "merged"),
   @JsonSubTypes.Type(value = Reply.Scored.class, name = "scored"),
   @JsonSubTypes.Type(value = Reply.Classified.class, name = "classified"),
   @JsonSubTypes.Type(value = Reply.ModelMade.class, name = "model_made"),
@@ -32,7 +34,10 @@ import org.adapterstudio.contract.recipe.Problem;
 public sealed interface Reply {
   /** Whether this is the last reply to its request. */
   default boolean last() {
-    return !(this instanceof Ready || this instanceof Progress || this instanceof Token);
+    return !(this instanceof Ready
+        || this instanceof Progress
+        || this instanceof Opened
+        || this instanceof Token);
   }
 
   /** The engine is up (id 0, unasked). */
@@ -40,6 +45,23 @@ public sealed interface Reply {
 
   /** Work under way; done and total are 0 where not counted. */
   record Progress(String phase, long done, long total, String unit) implements Reply {}
+
+  /**
+   * A base is open.
+   *
+   * @param quantization it is held in: none, nf4, nf4-double or int8
+   * @param adapter folder or file; null for the base alone
+   * @param madeFor base that the adapter names; empty where it names none
+   * @param trainedOn quantization of the base that the adapter was trained on; null where it does
+   *     not say
+   */
+  record Opened(String model, String quantization, String adapter, String madeFor, String trainedOn)
+      implements Reply {
+    /** Whether the adapter's base was held otherwise when it was trained. */
+    public boolean differs() {
+      return trainedOn != null && !trainedOn.equals(quantization);
+    }
+  }
 
   /** The next piece of text. */
   record Token(String text) implements Reply {}
@@ -193,6 +215,14 @@ public sealed interface Reply {
       this(path, bytes, maxLogitError, null);
     }
   }
+
+  /**
+   * Adapters are one.
+   *
+   * @param error largest difference of the result's update from the sum of the parts', as a share
+   *     of that sum's largest number
+   */
+  record Merged(String path, long bytes, double error) implements Reply {}
 
   /**
    * How well rows were done.

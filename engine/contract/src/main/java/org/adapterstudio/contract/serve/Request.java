@@ -8,7 +8,8 @@ import org.adapterstudio.contract.recipe.Recipe;
 /**
  * What the window or command line asks of the interactive engine ({@code EngineMain serve}), one
  * JSON object a line with an {@code id}. Every request is answered by any number of {@link Reply}s
- * with that id, the last being {@link Reply.Done} or {@link Reply.Failed}.
+ * with that id, the last being {@link Reply.Done} or {@link Reply.Failed}. A {@code quantization}
+ * is what the base is held in: none, nf4, nf4-double or int8; null is as the adapter was trained.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -18,6 +19,7 @@ import org.adapterstudio.contract.recipe.Recipe;
   @JsonSubTypes.Type(value = Request.Plan.class, name = "plan"),
   @JsonSubTypes.Type(value = Request.Export.class, name = "export"),
   @JsonSubTypes.Type(value = Request.Convert.class, name = "convert"),
+  @JsonSubTypes.Type(value = Request.Merge.class, name = "merge"),
   @JsonSubTypes.Type(value = Request.Score.class, name = "score"),
   @JsonSubTypes.Type(value = Request.Classify.class, name = "classify"),
   @JsonSubTypes.Type(value = Request.NewModel.class, name = "new_model"),
@@ -47,12 +49,52 @@ public sealed interface Request {
       double temperature,
       double topP,
       long seed,
-      int threads)
-      implements Request {}
+      int threads,
+      String quantization)
+      implements Request {
+    /** On a base as the adapter was trained. */
+    public Chat(
+        String model,
+        String adapter,
+        List<Message> messages,
+        boolean raw,
+        String template,
+        int maxTokens,
+        double temperature,
+        double topP,
+        long seed,
+        int threads) {
+      this(
+          model,
+          adapter,
+          messages,
+          raw,
+          template,
+          maxTokens,
+          temperature,
+          topP,
+          seed,
+          threads,
+          null);
+    }
+  }
 
   /** Runs inputs of a safetensors file through a model; done with {@link Reply.LogitsWritten}. */
-  record Logits(String model, String adapter, String inputs, String out, String dtype, int threads)
-      implements Request {}
+  record Logits(
+      String model,
+      String adapter,
+      String inputs,
+      String out,
+      String dtype,
+      int threads,
+      String quantization)
+      implements Request {
+    /** On a base as the adapter was trained. */
+    public Logits(
+        String model, String adapter, String inputs, String out, String dtype, int threads) {
+      this(model, adapter, inputs, out, dtype, threads, null);
+    }
+  }
 
   /** Reads the recipe's data as training would; done with {@link Reply.DataPreviewed}. */
   record PreviewData(Recipe recipe, int rows) implements Request {}
@@ -66,11 +108,17 @@ public sealed interface Request {
    *
    * @param form of the adapter; null is as the method keeps it
    */
-  record Export(String model, String adapter, String what, String out, Form form)
+  record Export(
+      String model, String adapter, String what, String out, Form form, String quantization)
       implements Request {
-    /** In the method's own form. */
+    /** In the method's own form, on a base as the adapter was trained. */
     public Export(String model, String adapter, String what, String out) {
-      this(model, adapter, what, out, null);
+      this(model, adapter, what, out, null, null);
+    }
+
+    /** On a base as the adapter was trained. */
+    public Export(String model, String adapter, String what, String out, Form form) {
+      this(model, adapter, what, out, form, null);
     }
 
     /**
@@ -92,7 +140,23 @@ public sealed interface Request {
    * @param to peft, which is a folder, or the form of one file: kohya, lycoris, onetrainer,
    *     diffusers
    */
-  record Convert(String model, String adapter, String to, String out) implements Request {}
+  record Convert(String model, String adapter, String to, String out, String quantization)
+      implements Request {
+    /** On a base as the adapter was trained. */
+    public Convert(String model, String adapter, String to, String out) {
+      this(model, adapter, to, out, null);
+    }
+  }
+
+  /**
+   * Writes the weighted sum of adapters as one adapter; done with {@link Reply.Merged}.
+   *
+   * @param adapters folders of PEFT's, and how much of each goes in
+   */
+  record Merge(List<Part> adapters, String out) implements Request {
+    /** An adapter and what its update is multiplied by. */
+    public record Part(String adapter, double weight) {}
+  }
 
   /**
    * Loss and the task's scores over every row of a data file, for conversations how many greedy
@@ -117,8 +181,21 @@ public sealed interface Request {
       List<String> labels,
       List<String> templates,
       int top,
-      int threads)
-      implements Request {}
+      int threads,
+      String quantization)
+      implements Request {
+    /** On a base as the adapter was trained. */
+    public Classify(
+        String model,
+        String adapter,
+        List<String> pictures,
+        List<String> labels,
+        List<String> templates,
+        int top,
+        int threads) {
+      this(model, adapter, pictures, labels, templates, top, threads, null);
+    }
+  }
 
   /**
    * Draws the weights of an untrained model; done with {@link Reply.ModelMade}.

@@ -20,6 +20,7 @@ import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.method.Attached;
 import org.adapterstudio.engine.method.Attachment;
+import org.adapterstudio.engine.method.Initializer;
 import org.adapterstudio.engine.method.Kept;
 import org.adapterstudio.engine.method.Method;
 import org.adapterstudio.engine.method.Shared;
@@ -40,8 +41,8 @@ import org.adapterstudio.engine.tensor.Values;
 
 /** An adapter as Hugging Face PEFT keeps it: adapter_config.json and adapter_model.safetensors. */
 public final class AdapterFolder {
-  private static final String WEIGHTS = "adapter_model.safetensors";
-  private static final String CONFIG = "adapter_config.json";
+  static final String WEIGHTS = "adapter_model.safetensors";
+  static final String CONFIG = "adapter_config.json";
   private static final String SAVED = ".modules_to_save.";
 
   /** Kind and classes of a head that the base's folder does not have; PEFT has no place for it. */
@@ -52,6 +53,16 @@ public final class AdapterFolder {
   /** Whether a folder looks like one. */
   public static boolean is(Path folder) {
     return Files.exists(folder.resolve(CONFIG));
+  }
+
+  /** The config of an adapter's folder. */
+  static JsonNode config(Path folder) {
+    return Json.read(folder.resolve(CONFIG));
+  }
+
+  /** The settings of an adapter's folder as its config tells them. */
+  static Recipe.Adapter settings(Path folder) {
+    return PeftConfig.read(folder.resolve(CONFIG));
   }
 
   /** Attaches a stored adapter to a base; keys that do not fit are counted and named. */
@@ -100,9 +111,7 @@ public final class AdapterFolder {
     if (Files.exists(head)) {
       return Json.as(Json.read(head), Purpose.class);
     }
-    return is(folder) && classifies(Json.read(folder.resolve(CONFIG)))
-        ? foreignClassifier(folder)
-        : Purpose.AS_STORED;
+    return is(folder) && classifies(config(folder)) ? foreignClassifier(folder) : Purpose.AS_STORED;
   }
 
   /** PEFT has no word for the task of an image classifier, but its head is among what is saved. */
@@ -157,6 +166,7 @@ public final class AdapterFolder {
     long bytes = SafetensorsWriter.write(folder.resolve(WEIGHTS), entries, Map.of("format", "pt"));
     var config = PeftConfig.write(WrittenSettings.of(model), described(model));
     AtomicFile.write(folder.resolve(CONFIG), Json.pretty(config));
+    MadeFor.write(model.base(), folder);
     if (model.base().purpose().head() != Purpose.Head.AS_STORED) {
       AtomicFile.write(folder.resolve(HEAD), Json.pretty(model.base().purpose()));
     }
@@ -273,7 +283,8 @@ public final class AdapterFolder {
             .anyMatch(
                 site -> site.transposed() && model.attached().layers().containsKey(site.module()));
     var method = Method.of(MethodCatalogue.card("adapter", model.settings().method()));
-    var facts = method.facts(model.network());
+    var facts = new LinkedHashMap<>(method.facts(model.network()));
+    facts.putAll(Initializer.of(model.settings()).facts(model.settings(), model.base().storage()));
     return new PeftConfig.Base(baseName(model.base()), task, transposed, facts);
   }
 }

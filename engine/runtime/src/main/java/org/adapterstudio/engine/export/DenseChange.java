@@ -14,12 +14,14 @@ import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.pass.Lent;
+import org.adapterstudio.engine.quant.Quantization;
 import org.adapterstudio.engine.tensor.SafetensorsWriter;
 import org.adapterstudio.engine.tensor.Values;
 
 /**
  * What a method changed in its base, parameter by parameter: {@code delta.safetensors} holds W' - W
- * in float32 under the parameter's own name and in its own layout, for those that changed.
+ * in float32 under the parameter's own name and in its own layout, for those that changed. W is
+ * what the base's files hold: the change of a quantized base includes what quantizing lost.
  */
 public final class DenseChange {
   /** Name of the file. */
@@ -55,6 +57,9 @@ public final class DenseChange {
   private static boolean changed(AdaptedModel model, String parameter, MergedModel.Weight merged) {
     String module = parameter.substring(0, Math.max(0, parameter.lastIndexOf('.')));
     boolean adapted = model.attached().layers().containsKey(module);
+    if (model.base().storage().quantization() != Quantization.NONE) {
+      return model.base().has(parameter) && moved(change(model, parameter, merged));
+    }
     if (!model.base().has(parameter) || model.attached().overrides().containsKey(parameter)) {
       return model.base().has(parameter);
     }
@@ -74,8 +79,8 @@ public final class DenseChange {
   private static float[] change(AdaptedModel model, String name, MergedModel.Weight merged) {
     float[] values = merged.values().get();
     try (Scope scope = Kernels.get().inference();
-        Lent stored = model.base().lend(scope, name)) {
-      float[] before = scope.call("to_float32", stored.array()).toFloatArray();
+        Lent stored = model.base().stored(scope, name)) {
+      float[] before = stored.array().toFloatArray();
       for (int i = 0; i < values.length; i++) {
         values[i] -= before[i];
       }

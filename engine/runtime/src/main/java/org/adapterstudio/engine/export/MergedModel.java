@@ -169,6 +169,7 @@ public final class MergedModel {
                 .findFirst()
                 .orElseThrow()
                 .weightIn(model.base());
-    return scope.call("to_float32", model.base().lend(scope, home).array());
+    var beneath = model.attached().beneath(model.base());
+    return scope.call("to_float32", beneath.lend(scope, home).array());
   }
 }

@@ -20,6 +20,7 @@ import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.method.PeftForm;
 import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.engine.method.Initializer;
 
 /** {@code adapter_config.json} of Hugging Face PEFT, read and written as the cards say. */
 final class PeftConfig {
@@ -187,6 +188,7 @@ final class PeftConfig {
     form.writes().forEach((path, value) -> put(json, path, value));
     MethodCatalogue.find("initializer", settings.initializer())
         .filter(initializer -> initializer.peft() != null)
+        .filter(_ -> Initializer.of(settings).told(settings))
         .ifPresent(
             initializer -> {
               initializer.peft().writes().forEach((path, value) -> put(json, path, value));
@@ -209,7 +211,7 @@ final class PeftConfig {
     put(json, form.dropout(), Json.tree(settings.dropout()));
     knobs(json, card, settings);
     json.remove(form.lacks());
-    base.facts().forEach((field, value) -> json.set(field, Json.tree(value)));
+    base.facts().forEach((field, value) -> put(json, field, Json.tree(value)));
     return json;
   }
 
@@ -242,7 +244,8 @@ final class PeftConfig {
     int dot = path.lastIndexOf('.');
     ObjectNode place =
         dot < 0 ? json : json.withObject("/" + path.substring(0, dot).replace('.', '/'));
-    place.set(path.substring(dot + 1), value);
+    // A card's own node must not be written into.
+    place.set(path.substring(dot + 1), value == null ? null : value.deepCopy());
   }
 
   /** Ranks by layer; where PEFT lists which of a layer's ranks survived, as many are true. */

@@ -77,6 +77,7 @@ public record PlainLora(AdaptedModel model, double lost) implements AutoCloseabl
       throw notPlain(model); // tables and convolutions are no linear layers
     }
     try (Scope work = Kernels.get().inference()) {
+      sites.forEach(site -> refuseBeyond(model, site, Pass.still(work, model.weights())));
       var made = new LinkedHashMap<Linear, Pair>();
       sites.forEach(site -> made.put(site, fitting(work, site, pairs.apply(work, site))));
       var settings = settings(model, made, wholeModules);
@@ -99,9 +100,6 @@ public record PlainLora(AdaptedModel model, double lost) implements AutoCloseabl
   private static Pair pair(Scope scope, AdaptedModel model, Linear site, Limit limit) {
     Pass pass = Pass.still(scope, model.weights());
     TrainedLayer layer = model.attached().layers().get(site.module());
-    if (layer.biasChange(pass).isPresent()) {
-      throw notPlain(model);
-    }
     Optional<LowRank> exact = layer.plain(pass);
     boolean fits = exact.isPresent() && limit.energy() == null;
     if (fits && (limit.rank() == null || exact.get().a().getShape().get(0) <= limit.rank())) {
@@ -112,6 +110,23 @@ public record PlainLora(AdaptedModel model, double lost) implements AutoCloseabl
     }
     NDArray change = layer.change(pass).orElseThrow(() -> notPlain(model));
     return best(scope, change, limit);
+  }
+
+  /** What a plain LoRA on this base could not carry. */
+  private static void refuseBeyond(AdaptedModel model, Linear site, Pass pass) {
+    TrainedLayer layer = model.attached().layers().get(site.module());
+    if (layer.biasChange(pass).isPresent()) {
+      throw StudioException.badInput(
+          "A plain LoRA would lose what was trained of %s: its bias is moved too."
+              .formatted(site.module()),
+          "Export the adapter in its own form, or its dense change.");
+    }
+    if (layer.recoding().isPresent()) {
+      throw StudioException.badInput(
+          "%s belongs to a base that was coded anew for it; a plain LoRA would be read on another."
+              .formatted(model.settings().initializer()),
+          "Export the adapter in its own form, its dense change, or merged.");
+    }
   }
 
   /** The largest singular components of a change. */

@@ -48,7 +48,9 @@ public final class Proof {
 
   /** Largest output difference of the base with a written dense change on some inputs. */
   static double ofChange(AdaptedModel model, Path folder, Inputs probe) {
-    try (AdaptedModel reopened = DenseChange.load(model.base(), folder)) {
+    var storage = Storage.plain(model.base().compute());
+    try (BaseModel base = BaseModel.load(model.base().folder(), storage, model.base().purpose());
+        AdaptedModel reopened = DenseChange.load(base, folder)) {
       return difference(outputs(model, probe), outputs(reopened, probe));
     }
   }

@@ -3,6 +3,7 @@ package org.adapterstudio.engine.kernel;
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -50,9 +51,12 @@ public final class Autograd {
     return leaf;
   }
 
-  /** The gradient that has arrived, owned by the scope; nothing where none has. */
+  /**
+   * The gradient that has arrived, owned by the scope; nothing where none has. A kernel is asked,
+   * because {@code JniUtils.getGradient} loses 32 bytes for good whenever there is none.
+   */
   public static Optional<NDArray> arrived(Scope scope, NDArray array) {
-    return Optional.ofNullable(JniUtils.getGradient((PtNDArray) array)).map(scope::adopt);
+    return scope.callAll("arrived", List.of(), array).stream().findFirst();
   }
 
   /** The gradient gathered so far, owned by the scope; zeros where nothing arrived. */

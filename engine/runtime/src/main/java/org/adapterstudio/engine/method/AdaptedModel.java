@@ -206,6 +206,7 @@ public final class AdaptedModel implements AutoCloseable {
     try (Scope work = Kernels.get().inference()) {
       stored.forEach((name, values) -> assign(work, name, known.get(name).array(), values, from));
     }
+    attached.layers().values().forEach(layer -> layer.recoding().ifPresent(Recoding::make));
   }
 
   private void fit(Map<String, Values> stored) {

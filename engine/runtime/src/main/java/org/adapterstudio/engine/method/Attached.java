@@ -1,16 +1,20 @@
 package org.adapterstudio.engine.method;
 
 import ai.djl.ndarray.NDArray;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import org.adapterstudio.engine.model.BaseModel;
+import org.adapterstudio.engine.model.RecodedBase;
 import org.adapterstudio.engine.model.pass.LayerAdapter;
 import org.adapterstudio.engine.model.pass.Linear;
+import org.adapterstudio.engine.model.pass.Parameters;
 import org.adapterstudio.engine.model.pass.Prompt;
 import org.adapterstudio.engine.model.pass.Weights;
+import org.adapterstudio.engine.quant.Packed;
 
 /**
  * A method on a base.
@@ -90,7 +94,16 @@ public record Attached(
 
   /** The forward pass's view. */
   public Weights weights(BaseModel base) {
-    return new Weights(base, overrides, Map.<String, LayerAdapter>copyOf(layers), prompt);
+    return new Weights(beneath(base), overrides, Map.<String, LayerAdapter>copyOf(layers), prompt);
+  }
+
+  /** The base as layers see it: some code its weights anew. */
+  public Parameters beneath(BaseModel base) {
+    var codes = new HashMap<String, Packed>();
+    layers.values().stream()
+        .flatMap(layer -> layer.recoding().stream())
+        .forEach(own -> codes.put(own.parameter(), own.codes()));
+    return codes.isEmpty() ? base : new RecodedBase(base, codes);
   }
 
   /** Everything trained, by its name in the file. */

@@ -66,7 +66,9 @@ public record Attachment(
         return names.contains(PROMPT) ? STORED : FRESH;
       }
       boolean told = names.stream().anyMatch(name -> name.endsWith(".lora_A0.weight"));
-      return told || !Initializer.of(settings).residual() ? STORED : FRESH;
+      Initializer named = Initializer.of(settings);
+      boolean needed = named.residual() || named.recodes(settings);
+      return told || !needed ? STORED : FRESH;
     }
 
     /** The same with sample rows. */

@@ -1,9 +1,12 @@
 package org.adapterstudio.engine.method;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Map;
+import java.util.Optional;
 import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.engine.model.Storage;
 import org.adapterstudio.engine.model.pass.Linear;
 
 /** A start state of low-rank layers: one class, named by a card of kind initializer. */
@@ -19,6 +22,24 @@ public interface Initializer {
   /** Whether s B0 A0 is taken out of the base, so that files must tell it or make it again. */
   default boolean residual() {
     return false;
+  }
+
+  /**
+   * Whether it codes the weights of a quantized base anew, so that files must tell from what, or it
+   * is made again.
+   */
+  default boolean recodes(Recipe.Adapter settings) {
+    return false;
+  }
+
+  /** Whether a result's config names it, where PEFT knows it or must not mistake it. */
+  default boolean told(Recipe.Adapter settings) {
+    return true;
+  }
+
+  /** What PEFT's config says of it beside its knobs, by path. */
+  default Map<String, Object> facts(Recipe.Adapter settings, Storage storage) {
+    return Map.of();
   }
 
   /** Bytes that it holds of a layer while it reads sample rows. */
@@ -40,13 +61,19 @@ public interface Initializer {
    * @param a A0 [r, in]
    * @param b B0 [out, r]
    * @param residual whether s B0 A0 is taken out of the base, so that the first pass is the base's
+   * @param recoding of the layer's weight, where its codes are others than the base's
    */
-  record Start(NDArray a, NDArray b, boolean residual) {}
+  record Start(NDArray a, NDArray b, boolean residual, Optional<Recoding> recoding) {
+    /** On the base's own weight, or on what is left of it. */
+    public Start(NDArray a, NDArray b, boolean residual) {
+      this(a, b, residual, Optional.empty());
+    }
+  }
 
   /** The initializer of a run: where numbers will be assigned, one that makes room for them. */
   static Initializer of(Recipe.Adapter settings, Attachment.Start start) {
     Initializer named = of(settings);
-    return start.stored() ? new StoredStart(named.residual()) : named;
+    return start.stored() ? new StoredStart(named.residual(), named.recodes(settings)) : named;
   }
 
   /** The initializer that settings name. */

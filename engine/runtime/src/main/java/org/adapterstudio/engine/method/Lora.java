@@ -74,7 +74,7 @@ public final class Lora implements Method {
     NDArray b = columns(site, start.b());
     boolean biased = at.knobs().declares("lora_bias") && at.flag("lora_bias");
     var bias = biased ? Optional.of(at.zeros(site.out())) : Optional.<NDArray>empty();
-    return new Layer(site, a, b, bias, s, rooted, dropout, taken);
+    return new Layer(site, a, b, bias, s, rooted, dropout, taken, start.recoding());
   }
 
   /** What alpha is divided by. */
@@ -128,7 +128,8 @@ public final class Lora implements Method {
       double s,
       boolean rooted,
       double dropout,
-      Optional<Taken> origin)
+      Optional<Taken> origin,
+      Optional<Recoding> recoding)
       implements Resizable {
     @Override
     public Linear site() {
@@ -140,10 +141,10 @@ public final class Lora implements Method {
       return new LowRank(a, b, s);
     }
 
-    /** What was taken out of the base is a product of the first rank. */
+    /** What the base was changed by is a product of the first rank. */
     @Override
     public boolean resizes() {
-      return origin.isEmpty();
+      return origin.isEmpty() && recoding.isEmpty();
     }
 
     @Override
@@ -155,7 +156,15 @@ public final class Lora implements Method {
     public Resizable resized(NDArray rows, NDArray columns, double alpha) {
       double scale = alpha / divisor((int) rows.getShape().get(0), rooted);
       return new Layer(
-          own, rows(own, rows), columns(own, columns), bias, scale, rooted, dropout, origin);
+          own,
+          rows(own, rows),
+          columns(own, columns),
+          bias,
+          scale,
+          rooted,
+          dropout,
+          origin,
+          recoding);
     }
 
     @Override
@@ -228,7 +237,16 @@ public final class Lora implements Method {
             kept.put("lora_A0.weight", start.kept(start.a()));
             kept.put("lora_B0.weight", start.kept(start.b()));
           });
+      recoding.ifPresent(
+          coded -> {
+            kept.put("lora_A0.weight", kept(coded, coded.a()));
+            kept.put("lora_B0.weight", kept(coded, coded.b()));
+          });
       return kept;
+    }
+
+    private static Kept kept(Recoding coded, NDArray array) {
+      return coded.derived() ? Kept.derived(array) : Kept.of(array);
     }
 
     @Override

@@ -40,6 +40,11 @@ public interface TrainedLayer extends LayerAdapter {
     return Optional.empty();
   }
 
+  /** Codes that stand for its weight in place of the base's. */
+  default Optional<Recoding> recoding() {
+    return Optional.empty();
+  }
+
   /** Singular values of dW, largest first, where the method has them cheaply. */
   default Optional<NDArray> singularValues(Scope scope) {
     return Optional.empty();

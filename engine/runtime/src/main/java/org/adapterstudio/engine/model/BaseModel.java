@@ -189,6 +189,15 @@ public final class BaseModel implements Parameters, AutoCloseable {
     return kept(name).lend(scope, storage.compute());
   }
 
+  /** A parameter as the folder's files hold it, in float32, whatever it is kept as. */
+  public Lent stored(Scope scope, String name) {
+    WeightFiles.Place place = places.stored().get(name);
+    if (place == null) {
+      throw new IllegalArgumentException("No file holds " + name);
+    }
+    return new Kept.Stored(file(place).stored(scope, place.tensor())).lend(scope, "float32");
+  }
+
   @Override
   public Optional<PackedWeight> packed(Linear site) {
     return packed.of(site.weightIn(this));

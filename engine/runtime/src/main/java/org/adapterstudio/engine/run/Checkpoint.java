@@ -6,10 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +18,7 @@ import org.adapterstudio.contract.json.AtomicFile;
 import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.RunFolder;
+import org.adapterstudio.contract.run.StoredCheckpoint;
 import org.adapterstudio.engine.export.AdapterFolder;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
@@ -38,10 +36,10 @@ import org.adapterstudio.engine.train.Trainer;
  * with its proper name is whole.
  */
 public final class Checkpoint {
-  private static final String TRAINED = "trained.safetensors";
-  private static final String OPTIMIZER = "optimizer.safetensors";
-  private static final String STATE = "state.json";
-  private static final String MANIFEST = "manifest.json";
+  private static final String TRAINED = StoredCheckpoint.TRAINED;
+  private static final String OPTIMIZER = StoredCheckpoint.OPTIMIZER;
+  private static final String STATE = StoredCheckpoint.STATE;
+  private static final String MANIFEST = StoredCheckpoint.MANIFEST;
 
   /** Ends the name of a checkpoint that is being removed. */
   private static final String OLD = ".old.part";
@@ -80,6 +78,11 @@ public final class Checkpoint {
       return new State(step, loss, at, trainSeconds, adapter, purpose);
     }
 
+    /** The same without an evaluation so far. */
+    State unjudged() {
+      return new State(step, null, 0, trainSeconds, adapter, purpose);
+    }
+
     /** The same for a base loaded for a purpose and the settings that its start settled on. */
     State of(Purpose other, Recipe.Adapter settled) {
       return new State(step, bestEvalLoss, bestStep, trainSeconds, settled, other);
@@ -102,18 +105,18 @@ public final class Checkpoint {
     Path place = run.checkpoint(state.step());
     try {
       if (sound(place) && state(place).adapter().equals(state.adapter())) {
-        return size(place); // a stop right after a resume
+        return StoredCheckpoint.size(place); // a stop right after a resume
       }
       delete(beside);
       Files.createDirectories(beside);
       AdapterFolder.save(beside.resolve(TRAINED), model);
       save(beside.resolve(OPTIMIZER), trainer.state());
       AtomicFile.write(beside.resolve(STATE), Json.pretty(state));
-      AtomicFile.write(beside.resolve(MANIFEST), Json.pretty(hashes(beside)));
+      AtomicFile.write(beside.resolve(MANIFEST), Json.pretty(StoredCheckpoint.hashes(beside)));
       remove(place); // an unsound one of the same step, or one of the ranks before
       Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
       AtomicFile.syncFolder(run.checkpoints());
-      return size(place);
+      return StoredCheckpoint.size(place);
     } catch (IOException e) {
       throw new StudioException(
           new Failure(
@@ -161,11 +164,34 @@ public final class Checkpoint {
     return Json.as(Json.read(folder.resolve(STATE)), State.class);
   }
 
-  /** Puts a checkpoint's numbers back into model, optimizer and schedule. */
-  static void restore(Path folder, AdaptedModel model, Trainer trainer) {
+  /**
+   * Puts a checkpoint's numbers back into model, optimizer and schedule.
+   *
+   * @param optimizer whether the optimizer's go on too; they start from zero otherwise
+   */
+  static void restore(Path folder, AdaptedModel model, Trainer trainer, boolean optimizer) {
     model.assign(trained(folder), folder.toString());
     Map<String, Values> stored = AdapterFolder.tensors(folder.resolve(OPTIMIZER));
-    trainer.resume(state(folder).step(), () -> assign(trainer.state(), stored));
+    int step = state(folder).step();
+    if (!optimizer) {
+      trainer.resume(step, () -> assign(scheduled(trainer.state()), stored));
+      trainer.restart(step);
+      return;
+    }
+    trainer.resume(
+        step,
+        () -> {
+          if (trainer.counts(stored.keySet())) {
+            trainer.restart(step); // moments that once started anew count their steps from there
+          }
+          assign(trainer.state(), stored);
+        });
+  }
+
+  private static SequencedMap<String, NDArray> scheduled(SequencedMap<String, NDArray> state) {
+    var scheduled = new LinkedHashMap<>(state);
+    scheduled.keySet().removeIf(name -> !name.startsWith(Trainer.SCHEDULE));
+    return scheduled;
   }
 
   private static void assign(Map<String, NDArray> arrays, Map<String, Values> stored) {
@@ -173,7 +199,9 @@ public final class Checkpoint {
       arrays.forEach(
           (name, array) -> {
             Values values = stored.get(name);
-            work.call("assign", array, work.floats(values.data(), values.shape()));
+            if (values != null) { // a count of steps that was never started anew stays zero
+              work.call("assign", array, work.floats(values.data(), values.shape()));
+            }
           });
     }
   }
@@ -183,11 +211,31 @@ public final class Checkpoint {
     return AdapterFolder.attach(base, state(folder).adapter(), trained(folder), folder.toString());
   }
 
-  /** How a run that goes on from a checkpoint attaches: with its settings, its numbers to come. */
-  static AdaptedModel resume(BaseModel base, Path folder, long seed) {
-    Recipe.Adapter settings = state(folder).adapter();
+  /**
+   * How a run that goes on from a checkpoint attaches: with its settings, its numbers to come.
+   *
+   * @param dropout of the recipe, which a branch may have changed
+   */
+  static AdaptedModel resume(BaseModel base, Path folder, long seed, double dropout) {
+    Recipe.Adapter settings = dropping(state(folder).adapter(), dropout);
     var start = Attachment.Start.under(settings, trained(folder).keySet());
     return AdaptedModel.attach(base, settings, seed, start);
+  }
+
+  private static Recipe.Adapter dropping(Recipe.Adapter settings, double dropout) {
+    return new Recipe.Adapter(
+        settings.method(),
+        settings.rank(),
+        settings.alpha(),
+        dropout,
+        settings.targetModules(),
+        settings.layersToTransform(),
+        settings.rankPattern(),
+        settings.alphaPattern(),
+        settings.modulesToSave(),
+        settings.bias(),
+        settings.knobs(),
+        settings.initializer());
   }
 
   private static Map<String, Values> trained(Path folder) {
@@ -209,52 +257,13 @@ public final class Checkpoint {
   }
 
   static boolean sound(Path folder) {
-    Path manifest = folder.resolve(MANIFEST);
-    if (!Files.exists(manifest)) {
-      return false;
-    }
-    try {
-      return Json.read(manifest).equals(Json.tree(hashes(folder)));
-    } catch (IOException | StudioException e) {
-      return false;
-    }
+    return StoredCheckpoint.sound(folder);
   }
 
   private static void save(Path file, SequencedMap<String, NDArray> arrays) {
     var entries = new LinkedHashMap<String, SafetensorsWriter.Entry>();
     arrays.forEach((name, array) -> entries.put(name, AdapterFolder.entry(array)));
     SafetensorsWriter.write(file, entries, Map.of());
-  }
-
-  private static SequencedMap<String, String> hashes(Path folder) throws IOException {
-    var hashes = new LinkedHashMap<String, String>();
-    for (String name : List.of(TRAINED, OPTIMIZER, STATE)) {
-      hashes.put(name, sha256(folder.resolve(name)));
-    }
-    return hashes;
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try (var in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] buffer = new byte[1 << 16];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digest.update(buffer, 0, read);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static long size(Path folder) throws IOException {
-    long bytes = 0;
-    try (var files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        bytes += Files.size(file);
-      }
-    }
-    return bytes;
   }
 
   /** Renames first, so that a kill between two deletions leaves no part under a proper name. */

@@ -1,7 +1,6 @@
 package org.adapterstudio.engine.run;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.AtomicFile;
@@ -34,16 +33,20 @@ public final class RunEngine {
     try (lock;
         EventLog log = EventLog.open(run.events());
         var heartbeat = new Heartbeat(run)) {
-      refuseFinished(run);
-      Optional<Path> checkpoint = Checkpoint.newestSound(run);
-      int from = checkpoint.map(c -> Checkpoint.state(c).step()).orElse(0);
+      var entries = EventLog.readAll(run.events());
+      Behind behind = Behind.of(run);
+      if (behind.finished(entries)) {
+        throw TrainingRun.nothingToDo(run);
+      }
+      int from = behind.step();
       int threads = threads(run);
       long pid = ProcessHandle.current().pid();
       String device = run.recipe().training().device();
       log.append(new Event.Started(pid, VERSION, device, threads, from));
+      behind.untold(entries).forEach(log::append);
       log.sync();
       AtomicFile.write(run.engineFile(), Json.pretty(new Engine(pid, VERSION, device, threads)));
-      return new TrainingRun(run, log, heartbeat).go(checkpoint);
+      return new TrainingRun(run, log, heartbeat).go(behind);
     }
   }
 
@@ -52,12 +55,5 @@ public final class RunEngine {
 
   private static int threads(RunFolder run) {
     return Threads.count(run.recipe().training().threads());
-  }
-
-  private static void refuseFinished(RunFolder run) {
-    var entries = EventLog.readAll(run.events());
-    if (!entries.isEmpty() && entries.getLast().event() instanceof Event.Finished) {
-      throw TrainingRun.nothingToDo(run);
-    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.contract.run.Amendments;
 import org.adapterstudio.engine.data.LoadProgress;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
@@ -30,11 +31,13 @@ record Session(
   /**
    * Reads the examples, loads the base and attaches the method, by the recipe.
    *
+   * @param amendments that made the run longer
    * @param checkpoint whose numbers will be restored
    * @param calibrated told of the sample rows that a start state reads
    */
   static Session open(
       Recipe recipe,
+      Amendments amendments,
       Optional<Path> checkpoint,
       LoadProgress rows,
       BaseModel.Progress weights,
@@ -45,11 +48,13 @@ record Session(
     var base = BaseModel.load(folder, Storage.of(recipe), lesson.purpose(), seed, weights);
     var model =
         checkpoint
-            .map(stored -> Checkpoint.resume(base, stored, seed))
+            .map(stored -> Checkpoint.resume(base, stored, seed, recipe.adapter().dropout()))
             .orElseGet(() -> Beginning.of(recipe, base, lesson).attach(calibrated));
-    int steps = Trainer.totalSteps(recipe.training(), lesson.extent().microBatchesPerEpoch());
-    return new Session(
-        recipe, lesson, base, model, new Trainer(model, recipe.training(), steps), steps);
+    int planned = Trainer.totalSteps(recipe.training(), lesson.extent().microBatchesPerEpoch());
+    var rates = amendments.rates(recipe.training(), planned);
+    // ranks that a method plans by the run's length stay as they ended, however long it goes on
+    var trainer = new Trainer(model, recipe.training(), planned, rates::at);
+    return new Session(recipe, lesson, base, model, trainer, amendments.total(planned));
   }
 
   /** The rows of one step, a function of the step alone. */

@@ -1,8 +1,6 @@
 package org.adapterstudio.engine.run;
 
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.recipe.Recipe;
@@ -41,8 +39,8 @@ final class TrainingRun {
   }
 
   /** Runs to the end, a stop, or a failure; the last word is in the log. */
-  boolean go(Optional<Path> checkpoint) {
-    checkpoint.ifPresent(folder -> state = Checkpoint.state(folder));
+  boolean go(Behind behind) {
+    behind.state().ifPresent(stood -> state = stood);
     try {
       announce(Event.Phase.of("loading"));
       Natives.start(
@@ -52,15 +50,21 @@ final class TrainingRun {
       Threads.use(recipe.training().threads());
       announce(Event.Phase.of("tokenizing"));
       try (Session session =
-          Session.open(recipe, checkpoint, loadProgress(), this::weightsLoaded, this::calibrated)) {
+          Session.open(
+              recipe,
+              behind.amendments(),
+              behind.checkpoint(),
+              loadProgress(),
+              this::weightsLoaded,
+              this::calibrated)) {
         state = state.of(session.lesson().purpose(), session.model().settings());
         log.append(planned(session));
         warnOfCutRows(session);
-        checkpoint.ifPresent(
-            folder -> Checkpoint.restore(folder, session.model(), session.trainer()));
-        try (var memory = new RunMemory(session)) {
+        behind.restore(session.model(), session.trainer());
+        try (var memory = new RunMemory(session);
+            var seal = RunSeal.begin(run, log, behind, session)) {
           tell(memory, memory.rehearse(state.step()));
-          return train(session, memory);
+          return train(session, memory, seal);
         }
       }
     } catch (RuntimeException | Error e) {
@@ -79,7 +83,7 @@ final class TrainingRun {
     memory.warning(measured).ifPresent(text -> log.append(new Event.Warned(state.step(), text)));
   }
 
-  private boolean train(Session session, RunMemory memory) {
+  private boolean train(Session session, RunMemory memory, RunSeal seal) {
     var samples = new Samples(session, log);
     if (state.step() == 0) {
       measure(session, 0);
@@ -103,7 +107,7 @@ final class TrainingRun {
         save(session, "schedule");
       }
     }
-    return finish(session, samples, memory);
+    return finish(session, samples, memory, seal);
   }
 
   private void makeStep(Session session, int step) {
@@ -203,7 +207,7 @@ final class TrainingRun {
     announce(Event.Phase.of("training"));
   }
 
-  private boolean finish(Session session, Samples samples, RunMemory memory) {
+  private boolean finish(Session session, Samples samples, RunMemory memory, RunSeal seal) {
     measure(session, state.step());
     samples.answer(state.step());
     save(session, "end");
@@ -211,6 +215,7 @@ final class TrainingRun {
     Event.MemoryMeasured peak = memory.measured(state.step());
     log.append(peak);
     new Result(run, session, state, peak).write().forEach(log::append);
+    seal.results();
     log.append(new Event.Finished(state.step(), state.trainSeconds()));
     log.sync();
     return true;
@@ -298,6 +303,6 @@ final class TrainingRun {
   static StudioException nothingToDo(RunFolder run) {
     return StudioException.badInput(
         "The run " + run.name() + " is finished; there is nothing to resume.",
-        "Start a new run to train on.");
+        "`studio extend " + run.name() + " --steps N` makes it longer.");
   }
 }

@@ -21,8 +21,9 @@ final class ChatHandler {
 
   static Reply answer(Request.Chat request, Models models, Call call) {
     Threads.use(request.threads());
-    call.progress("loading", 0, 0, "");
-    try (var borrowed = models.borrow(request.model(), request.adapter(), "float32");
+    var wanted =
+        new Models.Wanted(request.model(), request.adapter(), "float32", request.quantization());
+    try (var borrowed = models.borrow(wanted, call);
         Tokenizer tokenizer = models.tokenizer(request.model())) {
       int[] prompt = prompt(request, borrowed.model(), tokenizer);
       var stream = tokenizer.streaming(true);

@@ -46,8 +46,9 @@ final class ClassifyHandler {
     var files = new ArrayList<LabelledFile>();
     request.pictures().forEach(place -> files.addAll(LabelledFiles.pictures(Path.of(place))));
     var preparation = ImagePreparation.read(Path.of(request.model()));
-    call.progress("loading", 0, 0, "");
-    try (var borrowed = models.borrow(request.model(), request.adapter(), "float32")) {
+    var wanted =
+        new Models.Wanted(request.model(), request.adapter(), "float32", request.quantization());
+    try (var borrowed = models.borrow(wanted, call)) {
       PictureClassifier classifier = classifier(borrowed.model(), files);
       checkTruths(files, classifier.classes());
       var answers = new ArrayList<Reply.ClassifiedPicture>();

@@ -22,8 +22,9 @@ final class ConvertHandler {
     if (folder && AdapterFolder.is(out)) {
       throw StudioException.badInput(out + " already holds an adapter.", "Choose another folder.");
     }
-    call.progress("loading", 0, 0, "");
-    try (var borrowed = models.borrow(request.model(), request.adapter(), "float32")) {
+    var wanted =
+        new Models.Wanted(request.model(), request.adapter(), "float32", request.quantization());
+    try (var borrowed = models.borrow(wanted, call)) {
       AdaptedModel model = borrowed.model();
       call.progress("writing", 0, 0, "");
       long bytes =

@@ -186,9 +186,14 @@ final class DataHandlers {
     Threads.use(request.threads());
     Recipe recipe = over(request.recipe(), request.file());
     Path folder = modelOf(recipe);
+    var wanted =
+        new Models.Wanted(
+            folder.toString(),
+            request.adapter(),
+            recipe.model().dtype(),
+            recipe.model().quantization());
     try (Lesson lesson = Tasks.lesson(recipe, progress(call, "reading"));
-        var borrowed =
-            models.borrow(folder.toString(), request.adapter(), recipe.model().dtype())) {
+        var borrowed = models.borrow(wanted, call)) {
       Measure measure = lesson.evaluate(borrowed.model()).orElse(Measure.of(Double.NaN));
       var scores = new LinkedHashMap<>(measure.scores());
       if (scores.isEmpty()) {

@@ -99,6 +99,7 @@ public final class EngineServer {
       case Request.Plan plan -> data.plan(plan, call);
       case Request.Export export -> ExportHandler.answer(export, models, call);
       case Request.Convert convert -> ConvertHandler.answer(convert, models, call);
+      case Request.Merge merge -> MergeHandler.answer(merge, call);
       case Request.Score score -> data.score(score, call);
       case Request.Classify classify -> ClassifyHandler.answer(classify, models, call);
       case Request.NewModel fresh -> NewModelHandler.answer(fresh, call);

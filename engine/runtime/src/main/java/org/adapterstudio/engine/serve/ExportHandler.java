@@ -19,8 +19,9 @@ final class ExportHandler {
       throw StudioException.badInput(
           out + " already holds a model or an adapter.", "Choose another folder.");
     }
-    call.progress("loading", 0, 0, "");
-    try (var borrowed = models.borrow(request.model(), request.adapter(), "float32")) {
+    var wanted =
+        new Models.Wanted(request.model(), request.adapter(), "float32", request.quantization());
+    try (var borrowed = models.borrow(wanted, call)) {
       var model = borrowed.model();
       if (model.settings() == null) {
         throw StudioException.badInput("There is no adapter to export.", "Give --adapter.");

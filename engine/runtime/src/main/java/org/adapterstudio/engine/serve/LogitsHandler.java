@@ -26,8 +26,9 @@ final class LogitsHandler {
   static Reply answer(Request.Logits request, Models models, Call call) {
     Threads.use(request.threads());
     String dtype = request.dtype() == null ? "float32" : request.dtype();
-    call.progress("loading", 0, 0, "");
-    try (var borrowed = models.borrow(request.model(), request.adapter(), dtype);
+    var wanted =
+        new Models.Wanted(request.model(), request.adapter(), dtype, request.quantization());
+    try (var borrowed = models.borrow(wanted, call);
         var file = SafetensorsFile.open(Path.of(request.inputs()));
         Scope scope = Kernels.get().inference()) {
       var model = borrowed.model();

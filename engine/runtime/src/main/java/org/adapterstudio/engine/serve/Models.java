@@ -3,12 +3,16 @@ package org.adapterstudio.engine.serve;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.adapterstudio.contract.serve.Reply;
 import org.adapterstudio.engine.export.AdapterFolder;
+import org.adapterstudio.engine.export.MadeFor;
 import org.adapterstudio.engine.export.dialect.SingleFile;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.Storage;
 import org.adapterstudio.engine.model.network.Purpose;
+import org.adapterstudio.engine.quant.Quantization;
 import org.adapterstudio.engine.run.Checkpoint;
 import org.adapterstudio.engine.tokenizer.Tokenizer;
 
@@ -38,12 +42,44 @@ final class Models implements AutoCloseable {
   }
 
   /**
-   * A base with an adapter or checkpoint attached, or alone.
+   * What a request wants open.
    *
-   * @param adapter folder; null for the base alone
+   * @param adapter folder, checkpoint or file; null for the base alone
+   * @param quantization null is as the adapter was trained
    */
-  Borrowed borrow(String model, String adapter, String dtype) {
-    Loan loan = take(Path.of(model), dtype, purpose(adapter));
+  record Wanted(String model, String adapter, String dtype, String quantization) {
+    private Quantization codes(MadeFor made) {
+      return quantization == null
+          ? made.quantization().orElse(Quantization.NONE)
+          : Quantization.of(quantization);
+    }
+
+    private MadeFor made() {
+      return adapter == null ? new MadeFor("", Optional.empty()) : MadeFor.of(Path.of(adapter));
+    }
+  }
+
+  /** A base with an adapter or checkpoint attached, or alone; the asker is told how it is held. */
+  Borrowed borrow(Wanted wanted, Call call) {
+    call.progress("loading", 0, 0, "");
+    MadeFor made = wanted.made();
+    Quantization codes = wanted.codes(made);
+    Borrowed borrowed =
+        borrow(
+            Path.of(wanted.model()), wanted.adapter(), new Storage(wanted.dtype(), codes, false));
+    call.replies()
+        .accept(
+            new Reply.Opened(
+                wanted.model(),
+                codes.key(),
+                wanted.adapter(),
+                made.base(),
+                made.quantization().map(Quantization::key).orElse(null)));
+    return borrowed;
+  }
+
+  private Borrowed borrow(Path model, String adapter, Storage storage) {
+    Loan loan = take(model, storage, purpose(adapter));
     Runnable giveBack = () -> release(loan);
     try {
       return new Borrowed(attach(loan.base, adapter), giveBack);
@@ -78,11 +114,9 @@ final class Models implements AutoCloseable {
     return Checkpoint.is(folder) ? Checkpoint.purpose(folder) : AdapterFolder.purpose(folder);
   }
 
-  private synchronized Loan take(Path folder, String dtype, Purpose purpose) {
-    String key = folder.toAbsolutePath().normalize() + " " + dtype + " " + purpose;
-    Loan loan =
-        open.computeIfAbsent(
-            key, _ -> new Loan(BaseModel.load(folder, Storage.plain(dtype), purpose)));
+  private synchronized Loan take(Path folder, Storage storage, Purpose purpose) {
+    String key = folder.toAbsolutePath().normalize() + " " + storage + " " + purpose;
+    Loan loan = open.computeIfAbsent(key, _ -> new Loan(BaseModel.load(folder, storage, purpose)));
     loan.users++;
     return loan;
   }

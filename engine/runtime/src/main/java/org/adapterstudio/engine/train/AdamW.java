@@ -126,7 +126,7 @@ public final class AdamW implements Optimizer {
     moments.forEach(
         (name, of) -> {
           if (of.born() != null) {
-            state.put("t." + name, of.born());
+            state.put(COUNT + name, of.born());
           }
         });
     return state;

@@ -8,6 +8,11 @@ import org.adapterstudio.engine.kernel.Scope;
 
 /** Moves trained arrays by their gradients. One class, named by its card of kind optimizer. */
 public interface Optimizer {
+  /**
+   * Before the names of counts of steps in {@link #state}, for arrays that were not there at first.
+   */
+  String COUNT = "t.";
+
   /** Makes the state for these arrays, zero at first; called once, before the first update. */
   void prepare(SequencedMap<String, NDArray> trainable, double weightDecay, Scope owner);
 

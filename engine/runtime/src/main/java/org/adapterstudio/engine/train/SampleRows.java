@@ -16,19 +16,32 @@ import org.adapterstudio.engine.method.Calibration;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.pass.LayerAdapter;
 import org.adapterstudio.engine.model.pass.Linear;
+import org.adapterstudio.engine.model.pass.LowRank;
 import org.adapterstudio.engine.model.pass.Pass;
 import org.adapterstudio.engine.model.pass.Tokens;
 import org.adapterstudio.engine.model.pass.Weights;
 
 /**
- * Batches of training rows, sent through a base that nothing is attached to.
+ * Batches of training rows, sent through a base.
  *
  * @param rows batch by batch
+ * @param updates of layers that have one already, by their modules
  * @param progress told the number of batches done so far; may end the work by throwing
  */
-public record SampleRows(BaseModel base, List<Rows> rows, IntConsumer progress)
+public record SampleRows(
+    BaseModel base, List<Rows> rows, Map<String, LowRank> updates, IntConsumer progress)
     implements Calibration {
   private static final long UNTRAINED = -100;
+
+  /** Through a base that nothing is attached to. */
+  public SampleRows(BaseModel base, List<Rows> rows, IntConsumer progress) {
+    this(base, rows, Map.of(), progress);
+  }
+
+  @Override
+  public Calibration through(Map<String, LowRank> others) {
+    return new SampleRows(base, rows, others, progress);
+  }
 
   @Override
   public int batches() {
@@ -43,12 +56,23 @@ public record SampleRows(BaseModel base, List<Rows> rows, IntConsumer progress)
     LayerAdapter watcher =
         (pass, site, x) -> {
           counted(some, view, x.getShape()).forEach(which -> observe(site, x, which, observer));
-          return pass.frozen(site, x);
+          return updated(pass, site, x);
         };
+    var adapters = new HashMap<String, LayerAdapter>();
+    updates.keySet().forEach(module -> adapters.put(module, this::updated));
+    adapters.putAll(by(sites, watcher));
     try (Scope scope = Kernels.get().inference()) {
-      Pass pass = Pass.scoring(scope, new Weights(base, Map.of(), by(sites, watcher)));
+      Pass pass = Pass.scoring(scope, new Weights(base, Map.of(), adapters));
       base.network().loss(pass, some.inputs(), some.labels());
     }
+  }
+
+  private NDArray updated(Pass pass, Linear site, NDArray x) {
+    NDArray y = pass.frozen(site, x);
+    LowRank update = updates.get(site.module());
+    return update == null
+        ? y
+        : pass.scope().call("lora", x, y, update.a(), update.b(), pass.scope().scalar(update.s()));
   }
 
   private static void observe(

@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.MethodCatalogue;
+import org.adapterstudio.contract.recipe.LearningRate;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Kernels;
@@ -27,9 +30,12 @@ import org.adapterstudio.engine.model.pass.Pass;
  * micro-batches.
  */
 public final class Trainer implements AutoCloseable {
+  /** Before the names of a method's own schedule in {@link #state}. */
+  public static final String SCHEDULE = "schedule.";
+
   private final AdaptedModel model;
   private final Recipe.Training settings;
-  private final LearningRate learningRate;
+  private final IntToDoubleFunction learningRate;
   private final Optimizer optimizer;
   private List<NDArray> trained;
   private final boolean twice;
@@ -37,9 +43,23 @@ public final class Trainer implements AutoCloseable {
 
   /** A trainer for a run of {@code totalSteps} updates. */
   public Trainer(AdaptedModel model, Recipe.Training settings, int totalSteps) {
+    this(model, settings, totalSteps, LearningRate.of(settings, totalSteps)::at);
+  }
+
+  /**
+   * A trainer whose learning rates are given.
+   *
+   * @param totalSteps that the method's own schedule of ranks is made for
+   * @param learningRate of an update, counted from 1
+   */
+  public Trainer(
+      AdaptedModel model,
+      Recipe.Training settings,
+      int totalSteps,
+      IntToDoubleFunction learningRate) {
     this.model = model;
     this.settings = settings;
-    this.learningRate = LearningRate.of(settings, totalSteps);
+    this.learningRate = learningRate;
     this.optimizer = optimizer(settings.optimizer());
     model.attached().schedule().ifPresent(schedule -> schedule.begin(totalSteps));
     model.markTrained();
@@ -81,7 +101,7 @@ public final class Trainer implements AutoCloseable {
       }
       loss += part;
     }
-    double rate = learningRate.at(step);
+    double rate = learningRate.applyAsDouble(step);
     double norm = update(step, rate, microBatches);
     long tokens = microBatches.stream().mapToLong(Rows::tokens).sum();
     return new Outcome(loss, norm, rate, tokens);
@@ -118,7 +138,7 @@ public final class Trainer implements AutoCloseable {
         .schedule()
         .ifPresent(
             schedule ->
-                schedule.state().forEach((name, array) -> state.put("schedule." + name, array)));
+                schedule.state().forEach((name, array) -> state.put(SCHEDULE + name, array)));
     return state;
   }
 
@@ -131,6 +151,18 @@ public final class Trainer implements AutoCloseable {
     model.attached().schedule().ifPresent(schedule -> schedule.resume(step));
     adopt(step);
     restore.run();
+  }
+
+  /** Lets the optimizer begin anew behind a step: its numbers are zero, its steps count from 1. */
+  public void restart(int step) {
+    optimizer.adopt(new LinkedHashMap<>(), step, owner);
+    optimizer.adopt(model.trainable(), step, owner);
+  }
+
+  /** Whether stored arrays hold counts of steps that {@link #state} has none for. */
+  public boolean counts(Set<String> stored) {
+    return stored.stream().anyMatch(name -> name.startsWith(Optimizer.COUNT))
+        && !state().keySet().containsAll(stored);
   }
 
   /**

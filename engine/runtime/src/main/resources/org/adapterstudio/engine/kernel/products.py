@@ -94,3 +94,12 @@
   # Whether autograd follows x.
   def tracked(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.tensor(ops.prim.requires_grad(x))
+
+  # The gradient that has arrived at x, or an empty list.
+  def arrived(self: __torch__.Ops, x: Tensor) -> List[Tensor]:
+    g = ops.prim.grad(x)
+    if ops.prim.AutogradAnyNonZero(g):
+      found = [g]
+    else:
+      found = annotate(List[Tensor], [])
+    return found

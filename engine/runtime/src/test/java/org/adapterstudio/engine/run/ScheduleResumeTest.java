@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A killed run whose method changes while it is trained goes on as if it had not been killed. */
 class ScheduleResumeTest {
-  private static final int STEPS = 300;
+  private static final int STEPS = 120;
 
   @TempDir Path folder;
 

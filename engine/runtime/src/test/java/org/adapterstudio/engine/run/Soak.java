@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.adapterstudio.contract.run.Amendments;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.run.EventLog;
 import org.adapterstudio.contract.run.RunFolder;
@@ -27,7 +28,13 @@ final class Soak {
     Natives.start("cpu", _ -> {});
     Threads.use(recipe.training().threads());
     try (var session =
-            Session.open(recipe, Optional.empty(), LoadProgress.NONE, (_, _) -> {}, (_, _) -> {});
+            Session.open(
+                recipe,
+                Amendments.NONE,
+                Optional.empty(),
+                LoadProgress.NONE,
+                (_, _) -> {},
+                (_, _) -> {});
         EventLog log = EventLog.open(run.events())) {
       var state = new Checkpoint.State(0, null, 0, 0, recipe.adapter(), null);
       for (int step = 1; step <= session.totalSteps(); step++) {

@@ -41,7 +41,7 @@ final class LayerComponents implements AutoCloseable {
         0,
         view,
         (site, x) -> {
-          Linear leader = prints.computeIfAbsent(print(x), _ -> site);
+          Linear leader = prints.computeIfAbsent(Fingerprint.of(x), _ -> site);
           int most = (int) Math.rint(wanted.get(site) * rho);
           if (leader.equals(site)) {
             leaders.put(site, new Components(owner, Math.min(most, site.in())));
@@ -52,18 +52,6 @@ final class LayerComponents implements AutoCloseable {
         });
     leaders.values().forEach(set -> resting.put(set, false));
     wanted.keySet().forEach(site -> ranks.put(site, of.get(site).count()));
-  }
-
-  /** Two hashes of the numbers: layers with the same ones read the same array. */
-  private static List<Long> print(NDArray x) {
-    long first = 0xcbf29ce484222325L;
-    long second = x.size();
-    for (float value : x.toFloatArray()) {
-      int bits = Float.floatToIntBits(value);
-      first = (first ^ bits) * 0x100000001b3L;
-      second = second * 31 + bits;
-    }
-    return List.of(first, second, x.getShape().get(x.getShape().dimension() - 1));
   }
 
   /** Whether every component that is needed has come to rest; layers that have are left alone. */

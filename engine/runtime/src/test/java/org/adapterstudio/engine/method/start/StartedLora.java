@@ -63,7 +63,12 @@ final class StartedLora implements AutoCloseable {
 
   /** The base alone. */
   static BaseModel open(Storage storage) {
-    return BaseModel.load(Golden.folder("models/llama"), storage, Purpose.AS_STORED);
+    return open("llama", storage);
+  }
+
+  /** A base of the reference data. */
+  static BaseModel open(String family, Storage storage) {
+    return BaseModel.load(Golden.folder("models/" + family), storage, Purpose.AS_STORED);
   }
 
   /** Settings with s = 2, on these layers or all. */
@@ -95,10 +100,10 @@ final class StartedLora implements AutoCloseable {
         .toList();
   }
 
-  /** W [out, in]. */
+  /** W [out, in] as the adapted layer multiplies with it. */
   Matrix w(Linear site) {
     try (Scope scope = Kernels.get().inference()) {
-      return Matrix.of(base.lend(scope, site.weight()).array());
+      return Matrix.of(model.weights().base().lend(scope, site.weight()).array());
     }
   }
 

@@ -1,8 +1,7 @@
-package org.adapterstudio.engine.train;
+package org.adapterstudio.contract.recipe;
 
 import java.util.List;
 import org.adapterstudio.contract.StudioException;
-import org.adapterstudio.contract.recipe.Recipe;
 
 /**
  * The learning rate of every step, by the formulas of transformers: warm-up starts at 0, so that
