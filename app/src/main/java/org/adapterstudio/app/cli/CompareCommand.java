@@ -145,8 +145,8 @@ final class CompareCommand implements Callable<Integer> {
 
   private static String[] result(ResultRow row) {
     String[] cells = cells(row.name(), row.values());
-    if (row.best() >= 0) {
-      cells[row.best() + 1] += " *";
+    for (int i = 0; i < row.values().size(); i++) {
+      cells[i + 1] += row.isBest(i) ? " *" : "";
     }
     return cells;
   }

@@ -36,6 +36,10 @@ import org.adapterstudio.contract.run.RunFolder;
 /** Runs beside each other. */
 public final class CompareView implements View {
   private static final Series NONE = new Series();
+
+  /** Beside the chips: the title, the gap and the place's padding. */
+  private static final double ASIDE = 196;
+
   private final CompareViewModel model;
   private final Subscriptions subscriptions = new Subscriptions();
   private final Actions actions = new Actions();
@@ -74,7 +78,8 @@ public final class CompareView implements View {
     var crosshair = new Crosshair();
     List.of(loss, eval, score).forEach(plot -> plot.share(crosshair));
     only.selectedProperty().bindBidirectional(model.onlyDifferingProperty());
-    subscriptions.now(smoothing.valueProperty(), w -> smooth(w.doubleValue()));
+    chips.prefWrapLengthProperty().bind(root.widthProperty().subtract(ASIDE));
+    subscriptions.on(smoothing.valueProperty(), _ -> showLoss());
     subscriptions.now(model.comparisonProperty(), _ -> show());
     subscriptions.now(model.readingProperty(), _ -> show());
     subscriptions.on(model.onlyDifferingProperty(), _ -> showTable());
@@ -117,8 +122,15 @@ public final class CompareView implements View {
     return add.isVisible() && !empty.isVisible() ? add : emptyAdd;
   }
 
-  private void smooth(double w) {
-    loss.optionsProperty().set(loss.optionsProperty().get().withSmoothing(w));
+  /** Smoothed lines alone: the raw ones of eight runs would hide them. */
+  private void showLoss() {
+    var losses = new ArrayList<Curve>();
+    List<ComparedRun> runs = model.comparisonProperty().get().runs();
+    for (int i = 0; i < runs.size(); i++) {
+      Series smooth = runs.get(i).loss().smoothed().finish(smoothing.getValue());
+      losses.add(curve(new RunMark(i + 1), smooth, Unit.LOSS));
+    }
+    loss.show(content("compare.card.loss", "compare.wait.loss", losses));
   }
 
   private void showChips() {
@@ -167,13 +179,11 @@ public final class CompareView implements View {
   }
 
   private void showPlots(List<ComparedRun> runs) {
-    var losses = new ArrayList<Curve>();
     var held = new ArrayList<Curve>();
     var scores = new ArrayList<Curve>();
     String key = firstScore(runs);
     for (int i = 0; i < runs.size(); i++) {
       var mark = new RunMark(i + 1);
-      losses.add(curve(mark, runs.get(i).loss(), Unit.LOSS).smoothed());
       held.add(curve(mark, runs.get(i).heldOut(), Unit.LOSS).marked(Curve.Best.LOWEST));
       Series of = runs.get(i).scores().get(key);
       if (of != null) {
@@ -182,7 +192,7 @@ public final class CompareView implements View {
         scores.add(curve(mark, of, unit).marked(best));
       }
     }
-    loss.show(content("compare.card.loss", "compare.wait.loss", losses));
+    showLoss();
     eval.show(content("compare.card.eval", "compare.wait.eval", held));
     shown(scoreCard, key != null);
     if (key != null) {

@@ -2,21 +2,23 @@ package org.adapterstudio.app.compare;
 
 import java.util.List;
 import javafx.geometry.HPos;
-import javafx.scene.Node;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import org.adapterstudio.app.ui.Messages;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** What the runs reached, and their settings: one column a run. */
 final class ComparedTable {
-  private static final double NAMES = 208;
+  private static final double NAMES = 216;
   private static final double NARROWEST = 72;
+  private static final Insets MARKS = new Insets(8, 0, 0, 0);
   private final GridPane grid;
   private final Label counted;
   private List<Object> before = List.of();
@@ -45,6 +47,7 @@ final class ComparedTable {
     head(names);
     group("compare.group.results");
     comparison.results().forEach(this::result);
+    marks(names.size());
     group("compare.group.settings");
     if (rows.isEmpty()) {
       grid.add(muted(Messages.text("compare.settings.same")), 0, line++, names.size() + 1, 1);
@@ -67,17 +70,26 @@ final class ComparedTable {
     }
   }
 
+  /** Number and line of each run, its name below: so there is room for it among eight. */
   private void head(List<String> names) {
+    marks(names.size());
+    line++;
     for (int i = 0; i < names.size(); i++) {
-      var mark = new RunMark(i + 1);
       Label name = words(names.get(i));
       name.getStyleClass().add("strong");
-      var box = new HBox(6, RunChip.number(mark), RunChip.sample(mark), name);
-      box.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
-      box.setMinWidth(0);
-      grid.add(box, i + 1, line);
+      grid.add(name, i + 1, line);
     }
     line++;
+  }
+
+  private void marks(int runs) {
+    for (int i = 0; i < runs; i++) {
+      var mark = new RunMark(i + 1);
+      var box = new HBox(6, RunChip.number(mark), RunChip.sample(mark));
+      box.setAlignment(Pos.CENTER_LEFT);
+      box.setPadding(MARKS);
+      grid.add(box, i + 1, line);
+    }
   }
 
   private void group(String key) {
@@ -90,7 +102,7 @@ final class ComparedTable {
     grid.add(muted(row.name()), 0, line);
     for (int i = 0; i < row.values().size(); i++) {
       Label value = words(row.values().get(i));
-      if (i == row.best()) {
+      if (row.isBest(i)) {
         value.getStyleClass().add("strong");
         value.setGraphic(new FontIcon("fth-star"));
         value.setAccessibleText(value.getText() + ", " + Messages.text("compare.best"));
@@ -128,7 +140,9 @@ final class ComparedTable {
     var label = new Label(text.isEmpty() ? "\u2014" : text);
     label.getStyleClass().add("compare-cell");
     label.setMaxWidth(Double.MAX_VALUE);
-    label.setMinWidth(Region.USE_COMPUTED_SIZE);
+    if (text.startsWith("/") || text.matches("[A-Za-z]:\\\\.*")) {
+      label.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS); // the end of a path tells more
+    }
     if (!text.isEmpty()) {
       var tip = new Tooltip(text);
       tip.setWrapText(true);
@@ -136,13 +150,5 @@ final class ComparedTable {
       label.setTooltip(tip);
     }
     return label;
-  }
-
-  /** What the grid shows, for tests. */
-  static List<String> texts(GridPane grid) {
-    return grid.getChildren().stream()
-        .filter(Label.class::isInstance)
-        .map(node -> ((Label) (Node) node).getText())
-        .toList();
   }
 }

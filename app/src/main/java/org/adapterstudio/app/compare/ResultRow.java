@@ -25,6 +25,11 @@ public record ResultRow(String name, List<String> values, int best) {
     values = List.copyOf(values);
   }
 
+  /** Whether a run has the best value, or one that reads the same. */
+  public boolean isBest(int run) {
+    return best >= 0 && values.get(run).equals(values.get(best));
+  }
+
   /** Every result that any of the runs has. */
   public static List<ResultRow> of(List<ComparedRun> runs) {
     var rows = new ArrayList<ResultRow>();
@@ -37,6 +42,7 @@ public record ResultRow(String name, List<String> values, int best) {
             run -> run.bestLoss().orElse(Double.NaN),
             ResultRow::evaluated,
             true));
+    rows.add(words("compare.result.best_step", runs, ResultRow::bestStep));
     scores(runs).forEach(key -> rows.add(score(key, runs)));
     rows.add(words("compare.result.loss", runs, run -> lastLoss(run)));
     rows.add(words("compare.result.time", runs, ResultRow::time));
@@ -105,7 +111,11 @@ public record ResultRow(String name, List<String> values, int best) {
 
   private static String evaluated(ComparedRun run) {
     Event.Evaluated best = run.best();
-    return best == null ? "" : Unit.LOSS.text(best.evalLoss()) + " @" + Formats.whole(best.step());
+    return best == null ? "" : Unit.LOSS.text(best.evalLoss());
+  }
+
+  private static String bestStep(ComparedRun run) {
+    return run.best() == null ? "" : Formats.whole(run.best().step());
   }
 
   private static String lastLoss(ComparedRun run) {

@@ -26,14 +26,14 @@ final class RunChip extends HBox {
     super(6);
     this.place = place;
     setAlignment(Pos.CENTER_LEFT);
-    getStyleClass().addAll("chip", "compare-chip");
+    getStyleClass().add("compare-chip");
     name = new Hyperlink(run.name());
     name.setMaxWidth(NAME);
     name.setTooltip(new Tooltip(run.path().toString()));
     name.setAccessibleText(Messages.text("compare.open", run.name()));
     name.setOnAction(_ -> model.open(run));
     state.setMinWidth(Region.USE_PREF_SIZE);
-    remove.getStyleClass().addAll("quiet", "chip-button");
+    remove.getStyleClass().add("quiet");
     remove.setAccessibleText(Messages.text("compare.remove", run.name()));
     remove.setOnAction(_ -> model.remove(run));
     getChildren().addAll(number(mark), sample(mark), name, state, remove);

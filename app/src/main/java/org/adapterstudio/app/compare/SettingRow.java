@@ -1,8 +1,11 @@
 package org.adapterstudio.app.compare;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.adapterstudio.app.run.Setting;
 import org.adapterstudio.contract.recipe.Recipe;
@@ -43,10 +46,23 @@ public record SettingRow(String path, List<String> values) {
     var byPath = new LinkedHashMap<String, String>();
     for (Setting setting : Setting.of(recipe)) {
       if (!setting.path().equals("name")) {
-        byPath.put(setting.path(), setting.value());
+        byPath.put(setting.path(), written(setting.value()));
       }
     }
     return byPath;
+  }
+
+  /** 1.0E-4 as 1e-4 and 3.0 as 3; anything else as it is. */
+  private static String written(String value) {
+    if (!value.matches("-?\\d+\\.\\d+(E-?\\d+)?")) {
+      return value;
+    }
+    BigDecimal number = new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros();
+    boolean small = number.signum() != 0 && Math.abs(number.doubleValue()) < 1e-3;
+    return small
+        ? String.format(Locale.ROOT, "%." + (number.precision() - 1) + "e", number)
+            .replaceFirst("e-0", "e-")
+        : number.toPlainString();
   }
 
   private static String[] empty(int size) {

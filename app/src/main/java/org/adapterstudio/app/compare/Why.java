@@ -41,6 +41,9 @@ public record Why(
       if (cause.kind() == Cause.Kind.WATCHING) {
         return Messages.text("compare.effect.none");
       }
+      if (cause.kind().chance()) {
+        return Messages.text("compare.effect.chance");
+      }
       return measured == null
           ? Messages.text("compare.effect.unknown")
           : Messages.text("compare.effect.measured", signed(measured));

@@ -113,7 +113,7 @@ public final class ComparePage {
       var cells = new ArrayList<String>();
       cells.add(row.name());
       for (int i = 0; i < row.values().size(); i++) {
-        cells.add(row.values().get(i) + (i == row.best() ? " \u2605" : ""));
+        cells.add(row.values().get(i) + (row.isBest(i) ? " \u2605" : ""));
       }
       rows.append(Html.row("td", cells.toArray(String[]::new)));
     }

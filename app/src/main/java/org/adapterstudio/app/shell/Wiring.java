@@ -24,6 +24,7 @@ import org.adapterstudio.app.library.LibraryView;
 import org.adapterstudio.app.library.LibraryViewModel;
 import org.adapterstudio.app.machine.MachineView;
 import org.adapterstudio.app.preferences.PreferencesView;
+import org.adapterstudio.app.run.ChartMemory;
 import org.adapterstudio.app.run.RunView;
 import org.adapterstudio.app.runs.RunsView;
 import org.adapterstudio.app.settings.SettingsFile;
@@ -181,7 +182,7 @@ final class Wiring implements AutoCloseable {
         given -> new LibraryView(new LibraryViewModel(given, library)),
         Wiring::train,
         RunsView::new,
-        RunView::new,
+        (given, run) -> new RunView(given, run, ChartMemory.in(settings)),
         CompareView::new,
         MachineView::new,
         _ -> new PreferencesView(theme, settings, keys, desktop.there()),

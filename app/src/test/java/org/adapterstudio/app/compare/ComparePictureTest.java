@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ScrollPane;
 import javafx.stage.Stage;
@@ -35,16 +36,14 @@ class ComparePictureTest {
 
   @Test
   void showsTwoRunsAndWhyTheyDiffer() {
-    run("orders-r8", Map.of())
-        .train(1, 1000, 1000, 12)
+    learn(run("orders-r8", Map.of()), 1000, 0.46, false)
         .add(9, new Event.Finished(1000, 812))
         .write();
-    run(
+    var wide =
+        run(
             "orders-with-a-name-that-is-far-too-long-for-a-column-r16",
-            Map.of("adapter.rank", 16, "training.learning_rate", 1e-4, "training.seed", 7))
-        .train(2, 1000, 1000, 12)
-        .add(9, new Event.Finished(1000, 1204))
-        .write();
+            Map.of("adapter.rank", 16, "training.learning_rate", 1e-4, "training.seed", 7));
+    learn(wide, 1000, 0.41, false).add(9, new Event.Finished(1000, 1204)).write();
     picture("compare-two-light", 1000, 960, false, 0);
     picture("compare-two-dark", 1000, 960, true, 0);
     picture("compare-two-small-light", 960, 600, false, 0);
@@ -59,7 +58,7 @@ class ComparePictureTest {
               "reviews-lr" + i + (i == 3 ? "-with-a-name-that-is-far-too-long" : ""),
               Map.of("training.learning_rate", 1e-4 * (i + 1), "adapter.rank", 4 << (i % 3)));
       int end = i == 2 ? 320 : i == 5 ? 640 : 1000;
-      made.classify(1 + i, end, 1000, 6);
+      learn(made, end, 0.3 + 0.06 * i, true);
       switch (i) {
         case 2 ->
             made.add(5, new Event.Failed(320, Failure.badInput("Memory ran out.", "Less rows.")));
@@ -78,6 +77,21 @@ class ComparePictureTest {
   void saysWhatToDoWithOneRunAlone() {
     run("orders-r8", Map.of()).train(1, 100, 1000, 4).write();
     picture("compare-one-light", 960, 600, false, 0);
+  }
+
+  /** Losses that fall towards a floor, evaluations beside them, and the last singular values. */
+  private static SyntheticRun learn(SyntheticRun made, int steps, double floor, boolean scored) {
+    var random = new Random(Math.round(1000 * floor));
+    for (int step = 1; step <= steps; step++) {
+      double mean = floor + 2.6 * Math.exp(-step / (100 + 300 * floor));
+      made.step(step, mean + 0.08 * random.nextGaussian());
+      if (step % 100 == 0) {
+        double late = Math.max(0, step - 700) * floor / 4000;
+        Map<String, Double> scores = scored ? Map.of("accuracy", 1.1 - mean / 2) : Map.of();
+        made.add(2000, new Event.Evaluated(step, mean + 0.05 + late, 490, true, 2, scores));
+      }
+    }
+    return made.add(5, SyntheticRun.spectrum((int) (steps * floor * 2), 12));
   }
 
   private SyntheticRun run(String name, Map<String, Object> settings) {

@@ -47,7 +47,7 @@ class ComparedRunsTest {
             .filter(row -> row.name().equals("Best held-out loss"))
             .findFirst()
             .orElseThrow();
-    assertThat(best.values()).containsExactly("1.2000 @100", "1.1000 @100");
+    assertThat(best.values()).containsExactly("1.2000", "1.1000");
     assertThat(best.best()).isEqualTo(1);
   }
 

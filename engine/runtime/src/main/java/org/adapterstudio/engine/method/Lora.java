@@ -273,9 +273,8 @@ public final class Lora implements Method {
     }
 
     @Override
-    public Optional<NDArray> singularValues(Scope scope) {
-      LowRank whole = whole(scope);
-      return Optional.of(scope.call("low_rank_spectrum", whole.a(), whole.b(), scope.scalar(s)));
+    public Optional<LowRank> product(Scope scope) {
+      return Optional.of(whole(scope));
     }
   }
 }
