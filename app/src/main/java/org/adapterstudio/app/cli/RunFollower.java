@@ -106,6 +106,7 @@ final class RunFollower {
     switch (entry.event()) {
       case Event.Started e when e.fromStep() > 0 ->
           progress.say("Resumed behind step " + e.fromStep() + ".");
+      case Event.Continued e -> progress.say(e.sentence());
       case Event.Planned e ->
           progress.say(
               "%d steps over %d rows; %s of %s parameters are trained."

@@ -8,7 +8,10 @@ import org.adapterstudio.app.runs.RunFilter;
 import org.adapterstudio.app.runs.RunRow;
 import org.adapterstudio.app.runs.RunRowReader;
 import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.contract.run.Origin;
+import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.contract.run.Runs;
+import org.adapterstudio.contract.run.lineage.RunTree;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,6 +31,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  studio runs",
+      "  studio runs --tree",
       "  studio runs --json",
       "  studio runs --filter 'state:finished tag:night lr>1e-4'",
       "  studio runs --filter 'eval<1.2 duration<2h -method:*dora training.seed:3'"
@@ -43,6 +47,9 @@ final class RunsCommand implements Callable<Integer> {
 
   @Option(names = "--archived", description = "Lists archived runs too.")
   private boolean archived;
+
+  @Option(names = "--tree", description = "Shows branches below the runs they came from.")
+  private boolean tree;
 
   @Mixin private JsonOutput json;
 
@@ -74,14 +81,57 @@ final class RunsCommand implements Callable<Integer> {
   public Integer call() {
     RunFilter parsed = RunFilter.parse(filter);
     RunFilter asked = archived ? parsed.withArchived() : parsed;
-    var lines =
+    List<RunRow> rows =
         Runs.list(desk.folder()).stream()
             .map(run -> new RunRowReader(run).read())
             .filter(asked)
-            .map(row -> new Line(row, RunSummary.of(row.run())))
             .toList();
+    if (tree) {
+      return tree(rows.stream().map(RunRow::run).toList());
+    }
+    var lines = rows.stream().map(row -> new Line(row, RunSummary.of(row.run()))).toList();
     json.print(desk, lines.stream().map(Line::json).toList(), () -> print(lines));
     return Exit.OK;
+  }
+
+  private int tree(List<RunFolder> runs) {
+    var nodes = RunTree.of(runs).flat().stream().map(Branch::of).toList();
+    json.print(desk, nodes, () -> print(nodes, new Table("RUN", "STATE", "STEP", "BEST", "FROM")));
+    return Exit.OK;
+  }
+
+  private void print(List<Branch> branches, Table table) {
+    for (Branch branch : branches) {
+      String indent = branch.depth() == 0 ? "" : "  ".repeat(branch.depth() - 1) + "\u2514 ";
+      RunSummary run = branch.run();
+      String best = run.bestEvalLoss() == null ? "-" : Words.loss(run.bestEvalLoss());
+      table.row(indent + run.name(), run.state(), run.steps(), best, branch.from());
+    }
+    desk.out().print(table);
+  }
+
+  /**
+   * A run in the tree.
+   *
+   * @param parent name of the run it came from; empty where it started from nothing
+   * @param known whether that run is among the runs
+   * @param fromStep step of the checkpoint it started from
+   */
+  private record Branch(RunSummary run, int depth, String parent, boolean known, int fromStep) {
+    static Branch of(RunTree.Node node) {
+      return new Branch(
+          RunSummary.of(node.run()),
+          node.depth(),
+          node.parent(),
+          node.known(),
+          node.origin().map(Origin::step).orElse(0));
+    }
+
+    String from() {
+      return parent.isEmpty()
+          ? ""
+          : "step " + fromStep + " of " + parent + (known ? "" : ", which is not here");
+    }
   }
 
   private void print(List<Line> lines) {

@@ -79,14 +79,14 @@ final class ComparedSpectra {
     var facts =
         new Label(Messages.text("compare.values.facts", Unit.RANK.text(layer.effectiveRank())));
     facts.getStyleClass().add("muted");
-    var head = new HBox(6, RunChip.number(mark), RunChip.sample(mark), facts);
+    var head = new HBox(6, RunChip.number(mark), RunChip.sample(mark));
     head.setAlignment(Pos.CENTER_LEFT);
     var plot = new BarsView();
     plot.setMinHeight(HEIGHT);
     plot.setPrefHeight(HEIGHT);
     plot.setPrefWidth(120);
     plot.show(run.name(), layer.singularValues(), top, Messages.text("compare.values.waiting"));
-    var column = new VBox(4, head, plot);
+    var column = new VBox(4, head, facts, plot);
     HBox.setHgrow(column, Priority.ALWAYS);
     column.setPrefWidth(120);
     column.setMinWidth(0);

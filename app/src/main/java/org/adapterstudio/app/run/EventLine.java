@@ -68,6 +68,7 @@ public record EventLine(String time, String sentence, Tone tone) {
       case Event.Started e when e.fromStep() > 0 ->
           Messages.text("run.event.resumed", e.fromStep(), e.device(), e.threads());
       case Event.Started e -> Messages.text("run.event.started", e.device(), e.threads());
+      case Event.Continued e -> e.sentence();
       case Event.Planned e ->
           Messages.text(
               "run.event.planned",

@@ -63,12 +63,12 @@ final class RunColumns {
     column.setCellValueFactory(line -> line.getValue().rowProperty());
   }
 
-  /** "1 240 / 4 000", or the step alone while the plan is unknown. */
+  /** "1 240 / 4 000", or the step alone at the end and while the plan is unknown. */
   static String steps(RunRow row) {
     if (!row.known()) {
       return "";
     }
-    return row.total() == 0
+    return row.total() == 0 || row.step() == row.total()
         ? Formats.whole(row.step())
         : Formats.whole(row.step()) + " / " + Formats.whole(row.total());
   }

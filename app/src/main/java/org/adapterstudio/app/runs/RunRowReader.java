@@ -6,6 +6,7 @@ import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.Event;
+import org.adapterstudio.contract.run.Origin;
 import org.adapterstudio.contract.run.RunAbout;
 import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.contract.run.RunState;
@@ -20,6 +21,7 @@ public final class RunRowReader {
   private FileStamp recipeStamp = FileStamp.NONE;
   private Recipe recipe;
   private int rank;
+  private String parent = "";
   private RunRow row;
 
   /** A reader that has read nothing yet. */
@@ -58,8 +60,18 @@ public final class RunRowReader {
     aboutChanged(); // a broken run keeps its tags
     recipe = run.recipe();
     recipeStamp = now;
+    parent = parent();
     rank = ranked(recipe.adapter().method()) ? recipe.adapter().rank() : 0;
     return true;
+  }
+
+  /** Of a branch whose origin cannot be read the parent is not shown. */
+  private String parent() {
+    try {
+      return Origin.of(run).map(Origin::name).orElse("");
+    } catch (StudioException e) {
+      return "";
+    }
   }
 
   /** A remark that cannot be read does not hide the run; changing it will say what is wrong. */
@@ -96,7 +108,7 @@ public final class RunRowReader {
         rank,
         digest.started(),
         digest.seconds(),
-        "",
+        parent,
         "");
   }
 

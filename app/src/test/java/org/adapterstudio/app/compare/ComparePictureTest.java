@@ -87,7 +87,7 @@ class ComparePictureTest {
       made.step(step, mean + 0.08 * random.nextGaussian());
       if (step % 100 == 0) {
         double late = Math.max(0, step - 700) * floor / 4000;
-        Map<String, Double> scores = scored ? Map.of("accuracy", 1.1 - mean / 2) : Map.of();
+        Map<String, Double> scores = scored ? Map.of("accuracy", 1 - mean / 4) : Map.of();
         made.add(2000, new Event.Evaluated(step, mean + 0.05 + late, 490, true, 2, scores));
       }
     }
