@@ -3,7 +3,9 @@ package org.adapterstudio.app.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.adapterstudio.app.runs.RunFilter;
 import org.adapterstudio.app.runs.RunRow;
 import org.adapterstudio.app.runs.RunRowReader;
@@ -87,15 +89,20 @@ final class RunsCommand implements Callable<Integer> {
             .filter(asked)
             .toList();
     if (tree) {
-      return tree(rows.stream().map(RunRow::run).toList());
+      return tree(rows.stream().map(RunRow::run).collect(Collectors.toSet()));
     }
     var lines = rows.stream().map(row -> new Line(row, RunSummary.of(row.run()))).toList();
     json.print(desk, lines.stream().map(Line::json).toList(), () -> print(lines));
     return Exit.OK;
   }
 
-  private int tree(List<RunFolder> runs) {
-    var nodes = RunTree.of(runs).flat().stream().map(Branch::of).toList();
+  /** A parent that was not asked for is still known. */
+  private int tree(Set<RunFolder> asked) {
+    var nodes =
+        RunTree.of(Runs.list(desk.folder())).flat().stream()
+            .filter(node -> asked.contains(node.run()))
+            .map(Branch::of)
+            .toList();
     json.print(desk, nodes, () -> print(nodes, new Table("RUN", "STATE", "STEP", "BEST", "FROM")));
     return Exit.OK;
   }

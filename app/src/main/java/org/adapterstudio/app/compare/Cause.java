@@ -8,6 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.contract.run.seal.RunComparison;
+import org.adapterstudio.contract.run.seal.Seal;
+import org.adapterstudio.contract.run.seal.SealDifference;
 
 /**
  * One reason why two runs may have come out differently: settings that act alike and are different
@@ -17,6 +20,7 @@ import org.adapterstudio.contract.recipe.Recipe;
  * @param changes settings with their two values
  */
 public record Cause(Kind kind, List<SettingRow> changes) {
+  private static final String SETTING = "(model|data|adapter|training|sampling)[.].*|name|version";
 
   /** What settings act on, the usually stronger first. */
   public enum Kind {
@@ -26,6 +30,8 @@ public record Cause(Kind kind, List<SettingRow> changes) {
     DATA("data\\..*"),
     /** Another method, or another start of it. */
     METHOD("adapter\\.(method|initializer|knobs.*)"),
+    /** Another checkpoint to start from, or none. */
+    ORIGIN("(?!)"),
     /** The size of the steps and how it changes. */
     LEARNING_RATE("training\\.(learning_rate|lr_scheduler_type|warmup_.*)"),
     /** How many steps there are. */
@@ -44,6 +50,8 @@ public record Cause(Kind kind, List<SettingRow> changes) {
     SEED("training\\.seed"),
     /** Where it is computed: the order of sums alone. */
     MACHINE("training\\.(threads|device|activation_checkpointing|offload)"),
+    /** Another version of the program: the order of sums alone. */
+    PROGRAM("(?!)"),
     /** When it is looked at; not the training. */
     WATCHING("training\\.(eval_steps|save_steps|save_total_limit|spectrum_steps)|sampling\\..*"),
     /** Settings this version does not know the meaning of. */
@@ -65,9 +73,27 @@ public record Cause(Kind kind, List<SettingRow> changes) {
       return OTHER;
     }
 
+    /** What a difference between seals acts on. */
+    static Kind of(org.adapterstudio.contract.run.seal.Cause sealed) {
+      return switch (sealed) {
+        case BASE -> BASE;
+        case DATA, TOKENS -> DATA;
+        case METHOD -> METHOD;
+        case ORIGIN -> ORIGIN;
+        case SCHEDULE -> LEARNING_RATE;
+        case BATCH -> BATCH;
+        case LENGTH -> LENGTH;
+        case SEED -> SEED;
+        case PRECISION -> PRECISION;
+        case PROGRAM -> PROGRAM;
+        case MACHINE -> MACHINE;
+        case RESULT, NOTE -> WATCHING;
+      };
+    }
+
     /** Whether it is drawn by chance or nearly so, not chosen for its effect. */
     public boolean chance() {
-      return this == SEED || this == MACHINE || this == WATCHING;
+      return this == SEED || this == MACHINE || this == PROGRAM || this == WATCHING;
     }
 
     /** Its name in the bundle of texts. */
@@ -95,12 +121,82 @@ public record Cause(Kind kind, List<SettingRow> changes) {
 
   /** What differs between two recipes, the usually stronger first; empty where nothing does. */
   public static List<Cause> between(Recipe one, Recipe other) {
+    return sorted(settings(one, other));
+  }
+
+  /**
+   * What differs between two runs by their recipes, and by what their seals tell of files, of the
+   * surroundings and of the checkpoint they started from. A base or rows that lie elsewhere but are
+   * the same file by file do not differ.
+   */
+  static List<Cause> between(ComparedRun one, ComparedRun other) {
+    Map<Kind, List<SettingRow>> byKind = settings(one.recipe(), other.recipe());
+    List<SealDifference> sealed =
+        RunComparison.between(one.origins(), other.origins()).differences();
+    byKind.values().forEach(rows -> rows.removeIf(row -> elsewhere(row.path(), one, other)));
+    byKind.values().removeIf(List::isEmpty);
+    for (SealDifference found : sealed) {
+      Kind kind = Kind.of(found.cause());
+      boolean counts = differs(found, one, other) && kind != Kind.WATCHING;
+      if (counts && !found.what().matches(SETTING)) {
+        var row = new SettingRow(found.what(), List.of(found.before(), found.now()));
+        byKind.computeIfAbsent(kind, _ -> new ArrayList<>()).add(row);
+      }
+    }
+    return sorted(byKind);
+  }
+
+  /** A large file is hashed while its run trains: until then nobody knows whether it differs. */
+  private static boolean differs(SealDifference found, ComparedRun one, ComparedRun other) {
+    boolean both = !found.before().isEmpty() && !found.now().isEmpty();
+    return found.status() == SealDifference.Status.DIFFERS && (both || whole(one) && whole(other));
+  }
+
+  private static boolean whole(ComparedRun run) {
+    return run.origins().seal().stream().allMatch(Seal::whole);
+  }
+
+  private static boolean elsewhere(String path, ComparedRun one, ComparedRun other) {
+    String role =
+        switch (path) {
+          case "model.path" -> "base/";
+          case "data.train", "data.eval" -> path.replace('.', '/');
+          default -> null;
+        };
+    if (role == null) {
+      return false;
+    }
+    Map<String, String> hashes = hashes(one, role);
+    return !hashes.isEmpty() && !hashes.containsValue("") && hashes.equals(hashes(other, role));
+  }
+
+  private static Map<String, String> hashes(ComparedRun run, String role) {
+    var hashes = new LinkedHashMap<String, String>();
+    run.origins()
+        .seal()
+        .ifPresent(
+            seal ->
+                seal.files()
+                    .forEach(
+                        (name, file) -> {
+                          if (name.startsWith(role)) {
+                            hashes.put(name, file.sha256());
+                          }
+                        }));
+    return hashes;
+  }
+
+  private static Map<Kind, List<SettingRow>> settings(Recipe one, Recipe other) {
     var byKind = new EnumMap<Kind, List<SettingRow>>(Kind.class);
     for (SettingRow row : SettingRow.of(List.of(one, other))) {
       if (row.differs()) {
         byKind.computeIfAbsent(Kind.of(row.path()), _ -> new ArrayList<>()).add(row);
       }
     }
+    return byKind;
+  }
+
+  private static List<Cause> sorted(Map<Kind, List<SettingRow>> byKind) {
     return byKind.entrySet().stream().map(e -> new Cause(e.getKey(), e.getValue())).toList();
   }
 

@@ -10,6 +10,7 @@ import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.contract.run.RunState;
+import org.adapterstudio.contract.run.seal.RunComparison;
 
 /**
  * One run as it is compared.
@@ -23,6 +24,7 @@ import org.adapterstudio.contract.run.RunState;
  * @param planned what would run; null while unknown
  * @param memory largest so far; null where not measured
  * @param spectrum measured last; null where none was
+ * @param origins what its seal and its origin tell
  * @param seconds from the first start to the last event
  */
 public record ComparedRun(
@@ -35,6 +37,7 @@ public record ComparedRun(
     Event.Planned planned,
     Event.MemoryMeasured memory,
     Event.Spectrum spectrum,
+    RunComparison.Side origins,
     double seconds) {
 
   /** The last step made; 0 before the first. */

@@ -76,6 +76,9 @@ public final class Neighbours {
    * @return the change of the lowest held-out loss; null where no run shows it
    */
   Double effect(Recipe one, Recipe other, Cause.Kind kind) {
+    if (Cause.mixed(one, other, kind).equals(Cause.acting(one))) {
+      return null; // no setting of this kind differs, only what it names
+    }
     var found = new ArrayList<Double>();
     step(with(Cause.acting(one)), with(Cause.mixed(one, other, kind)), found);
     step(with(Cause.mixed(other, one, kind)), with(Cause.acting(other)), found);

@@ -53,7 +53,7 @@ public record Why(
   /** What the folders of two runs and of their neighbours tell. */
   public static Why of(ComparedRun one, ComparedRun other, Neighbours neighbours) {
     Neighbours.Chance chance = neighbours.chance(one.recipe(), other.recipe());
-    List<Reason> reasons = reasons(one.recipe(), other.recipe(), neighbours, chance);
+    List<Reason> reasons = reasons(one, other, neighbours, chance);
     OptionalDouble first = one.bestLoss();
     OptionalDouble second = other.bestLoss();
     Double difference =
@@ -71,10 +71,10 @@ public record Why(
   }
 
   private static List<Reason> reasons(
-      Recipe one, Recipe other, Neighbours neighbours, Neighbours.Chance chance) {
+      ComparedRun one, ComparedRun other, Neighbours neighbours, Neighbours.Chance chance) {
     double noise = chance == null ? 0 : chance.spread();
     return Cause.between(one, other).stream()
-        .map(cause -> reason(cause, one, other, neighbours))
+        .map(cause -> reason(cause, one.recipe(), other.recipe(), neighbours))
         .sorted(
             Comparator.<Reason>comparingInt(reason -> group(reason, noise))
                 .thenComparing(
@@ -157,6 +157,8 @@ public record Why(
         sentences.add(Messages.text("compare.caution." + reason.cause().kind().key()));
       }
     }
+    unsealed(one, 1, sentences);
+    unsealed(other, 2, sentences);
     caution(one, 1, sentences);
     caution(other, 2, sentences);
     int equal = equalSteps(one.loss(), other.loss());
@@ -166,6 +168,12 @@ public record Why(
           equal == both
               ? Messages.text("compare.why.losses.same", equal)
               : Messages.text("compare.why.losses.until", equal));
+    }
+  }
+
+  private static void unsealed(ComparedRun run, int number, List<String> sentences) {
+    if (run.origins().seal().isEmpty()) {
+      sentences.add(Messages.text("compare.caution.unsealed", number));
     }
   }
 

@@ -37,6 +37,7 @@ final class RunCells {
       name.setMinWidth(0);
       tip.setWrapText(true);
       tip.setMaxWidth(480);
+      tip.setOnShowing(_ -> tip.setText(words(getItem())));
     }
 
     @Override
@@ -49,7 +50,6 @@ final class RunCells {
         name.setText(row.name());
         shown(note, !row.about().note().isEmpty());
         shown(away, row.about().archived());
-        tip.setText(words(row));
       }
     }
 
@@ -77,6 +77,7 @@ final class RunCells {
         tags[i].setMinWidth(i == 0 ? 0 : Region.USE_PREF_SIZE);
         box.getChildren().add(tags[i]);
       }
+      tip.setOnShowing(_ -> tip.setText(String.join(", ", getItem().about().tags())));
       widthProperty().subscribe(() -> fill(getItem()));
     }
 
@@ -101,7 +102,6 @@ final class RunCells {
       }
       shown(tags[MOST], said.size() > fit);
       tags[MOST].setText("+" + (said.size() - fit));
-      tip.setText(String.join(", ", said));
     }
 
     /** The first one always stands there, elided where it must be. */
@@ -137,6 +137,7 @@ final class RunCells {
     State() {
       setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
       badge.setMinWidth(Region.USE_PREF_SIZE);
+      tip.setOnShowing(_ -> tip.setText(getItem().problem()));
     }
 
     @Override
@@ -147,7 +148,6 @@ final class RunCells {
       boolean broken = !none && !row.problem().isEmpty();
       setTooltip(broken ? tip : null);
       if (!none) {
-        tip.setText(row.problem());
         StateBadge.show(badge, broken ? RunState.FAILED : row.state(), words(row));
       }
     }

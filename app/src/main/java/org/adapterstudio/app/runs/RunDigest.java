@@ -27,6 +27,9 @@ public final class RunDigest {
   /** Every line begins with its number, its time and its type. */
   private static final int HEAD = 96;
 
+  private static final byte[] STEP = "\"type\":\"step\"".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] SPECTRUM = "\"type\":\"spectrum\"".getBytes(StandardCharsets.UTF_8);
+
   private final RunFolder run;
   private final Points loss;
   private final boolean spectra;
@@ -128,10 +131,10 @@ public final class RunDigest {
   }
 
   private void line(byte[] bytes, int from, int to) {
-    String head = new String(bytes, from, Math.min(HEAD, to - from), StandardCharsets.ISO_8859_1);
-    if (head.contains("\"type\":\"step\"")) {
+    int head = Math.min(to, from + HEAD);
+    if (holds(bytes, from, head, STEP)) {
       step(bytes, from, to);
-    } else if (head.contains("\"type\":\"spectrum\"")) {
+    } else if (holds(bytes, from, head, SPECTRUM)) {
       spectrum = spectra ? Arrays.copyOfRange(bytes, from, to) : spectrum;
       word(new EventLog.Entry(0, last, new Event.Spectrum(0, List.of())));
     } else {
@@ -141,6 +144,15 @@ public final class RunDigest {
         take(entry);
       }
     }
+  }
+
+  private static boolean holds(byte[] bytes, int from, int to, byte[] part) {
+    for (int at = from; at + part.length <= to; at++) {
+      if (Arrays.equals(bytes, at, at + part.length, part, 0, part.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void take(EventLog.Entry entry) {
@@ -168,22 +180,24 @@ public final class RunDigest {
     words.put(entry.event().getClass(), entry);
   }
 
+  /** Reads no further than to step and loss, which stand before all other numbers. */
   private void step(byte[] bytes, int from, int to) {
-    int step = 0;
+    int step = -1;
     double value = Double.NaN;
+    boolean valued = false;
     try (JsonParser line = Json.mapper().createParser(bytes, from, to - from)) {
       line.nextToken();
-      for (String field = line.nextFieldName(); field != null; field = line.nextFieldName()) {
-        JsonToken token = line.nextToken();
+      while ((step < 0 || !valued) && line.nextToken() == JsonToken.FIELD_NAME) {
+        String field = line.currentName();
+        line.nextToken();
         switch (field) {
           case "time" -> last = Math.max(last, line.getValueAsLong());
           case "step" -> step = line.getValueAsInt();
-          case "loss" -> value = line.getValueAsDouble(Double.NaN);
-          default -> {
-            if (token.isStructStart()) {
-              line.skipChildren();
-            }
+          case "loss" -> {
+            value = line.getValueAsDouble(Double.NaN);
+            valued = true;
           }
+          default -> line.skipChildren();
         }
       }
     } catch (IOException e) {

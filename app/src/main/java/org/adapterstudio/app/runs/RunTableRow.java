@@ -1,6 +1,7 @@
 package org.adapterstudio.app.runs;
 
 import java.util.function.Supplier;
+import javafx.scene.AccessibleAttribute;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.TableRow;
 import javafx.scene.input.MouseButton;
@@ -25,9 +26,11 @@ final class RunTableRow extends TableRow<RunLine> {
         });
   }
 
+  /** Said only where somebody listens: a table that scrolls has no time for sentences. */
   @Override
-  protected void updateItem(RunLine line, boolean empty) {
-    super.updateItem(line, empty);
-    setAccessibleText(empty || line == null ? null : RunColumns.sentence(line.row()));
+  public Object queryAccessibleAttribute(AccessibleAttribute attribute, Object... parameters) {
+    return attribute == AccessibleAttribute.TEXT && getItem() != null
+        ? RunColumns.sentence(getItem().row())
+        : super.queryAccessibleAttribute(attribute, parameters);
   }
 }

@@ -9,9 +9,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import javafx.application.Platform;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.control.TableView;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
 import org.adapterstudio.app.run.SyntheticRun;
@@ -96,7 +98,9 @@ public final class RunsBench {
         looked.await();
         say("looked again", again);
       }
-      scroll(view, table);
+      var flow = (VirtualFlow<?>) view.root().lookup(".virtual-flow");
+      scroll("a frame scrolled by three rows", view, _ -> flow.scrollPixels(ROWS_A_FRAME * 36));
+      scroll("a frame with all rows changed", view, i -> table.scrollTo(i * 37 % (runs - 20)));
       System.gc();
       Runtime runtime = Runtime.getRuntime();
       System.out.printf(
@@ -107,17 +111,16 @@ public final class RunsBench {
     }
   }
 
-  private void scroll(RunsView view, TableView<Object> table) {
+  private void scroll(String what, RunsView view, IntConsumer scrolling) {
     double[] layout = new double[frames];
     double[] picture = new double[frames];
     var image = new AtomicReference<WritableImage>();
     for (int frame = 0; frame < frames; frame++) {
-      int row = frame * ROWS_A_FRAME % Math.max(1, runs - 20);
       int at = frame;
       Screen.run(
           () -> {
             long start = System.nanoTime();
-            table.scrollTo(row);
+            scrolling.accept(at);
             view.root().applyCss();
             view.root().layout();
             layout[at] = (System.nanoTime() - start) / 1e6;
@@ -126,7 +129,7 @@ public final class RunsBench {
             picture[at] = (System.nanoTime() - start) / 1e6;
           });
     }
-    tell("layout pass of a scrolled frame", layout);
+    tell("layout pass of " + what, layout);
     tell("its picture by the software renderer", picture);
     System.out.printf("rows built: %d%n", view.root().lookupAll(".table-row-cell").size());
   }

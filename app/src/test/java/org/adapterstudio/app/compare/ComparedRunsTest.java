@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.adapterstudio.app.run.SyntheticRun;
@@ -13,6 +14,7 @@ import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.run.RunFolder;
+import org.adapterstudio.contract.run.seal.Seal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -153,6 +155,32 @@ class ComparedRunsTest {
         .anyMatch(sentence -> sentence.contains("not both were evaluated"))
         .anyMatch(sentence -> sentence.contains("must not be compared"))
         .anyMatch(sentence -> sentence.contains("engine lost at step 1 of 1\u202f000"));
+  }
+
+  @Test
+  void sealsTellThatDataChangedUnderTheSameNameAndThatABaseOnlyMoved() {
+    run("one", 1.2, Map.of("model.path", "/models/here"));
+    run("two", 1.1, Map.of("model.path", "/models/there"));
+    seal("one", "aaaa", "0.1.0");
+    seal("two", "bbbb", "0.2.0");
+    Why why = compare("one", "two").why();
+    assertThat(why.reasons())
+        .extracting(reason -> reason.cause().kind())
+        .containsExactly(Cause.Kind.DATA, Cause.Kind.PROGRAM);
+    assertThat(why.reasons().getFirst().cause().changes().getFirst().path())
+        .isEqualTo("data/train");
+    assertThat(why.reasons().getFirst().measured()).isNull();
+    assertThat(why.sentences())
+        .noneMatch(sentence -> sentence.contains("has no seal"))
+        .anyMatch(sentence -> sentence.contains("must not be compared"));
+  }
+
+  private void seal(String name, String data, String program) {
+    var files = new LinkedHashMap<String, Seal.SealedFile>();
+    files.put("base/model.safetensors", new Seal.SealedFile("/models/m", 9, "cccc"));
+    files.put("data/train", new Seal.SealedFile("/data/orders.jsonl", 9, data));
+    var facts = new LinkedHashMap<String, String>(Map.of("studio", program));
+    new Seal(1, name, 0, true, files, facts, null).write(new RunFolder(folder.resolve(name)));
   }
 
   private static org.assertj.core.data.Offset<Double> within(double offset) {
