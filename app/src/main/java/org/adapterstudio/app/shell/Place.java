@@ -12,6 +12,8 @@ public enum Place {
   RUN,
   /** Runs beside each other; stands under Runs in the rail. */
   COMPARE,
+  /** What waits for its turn. */
+  QUEUE,
   /** Engine and devices. */
   MACHINE,
   /** What the window remembers, keys among it. */

@@ -16,6 +16,7 @@ final class PlaceHost implements AutoCloseable {
   private Places.Train train;
   private View runs;
   private View run;
+  private View queue;
   private View machine;
   private View settings;
   private Places.Chat chat;
@@ -33,6 +34,7 @@ final class PlaceHost implements AutoCloseable {
       case RUNS -> places.runs() != null;
       case RUN -> places.run() != null;
       case COMPARE -> places.compare() != null;
+      case QUEUE -> places.queue() != null;
       case MACHINE -> places.machine() != null;
       case SETTINGS -> places.settings() != null;
     };
@@ -52,6 +54,7 @@ final class PlaceHost implements AutoCloseable {
       case RUNS -> runs = runs == null ? places.runs().apply(services) : runs;
       case RUN -> run = open(stop.run());
       case COMPARE -> run = places.compare().apply(services, stop.compared());
+      case QUEUE -> queue = queue == null ? places.queue().apply(services) : queue;
       case MACHINE -> machine = machine == null ? places.machine().apply(services) : machine;
       case SETTINGS -> settings = settings == null ? places.settings().apply(services) : settings;
     };
@@ -72,7 +75,7 @@ final class PlaceHost implements AutoCloseable {
   public void close() {
     closeRun();
     for (View view :
-        new View[] {library, runs, machine, settings, train == null ? null : train.view()}) {
+        new View[] {library, runs, queue, machine, settings, train == null ? null : train.view()}) {
       if (view != null) {
         view.close();
       }

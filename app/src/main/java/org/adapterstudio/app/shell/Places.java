@@ -18,6 +18,7 @@ import org.adapterstudio.contract.run.RunFolder;
  * @param runs the list of runs
  * @param run one run
  * @param compare runs beside each other
+ * @param queue what waits for its turn
  * @param machine engine and devices
  * @param settings what the window remembers
  * @param chat the drawer, with the way to open it on a model
@@ -28,6 +29,7 @@ public record Places(
     Function<Services, View> runs,
     BiFunction<Services, RunFolder, View> run,
     BiFunction<Services, List<RunFolder>, View> compare,
+    Function<Services, View> queue,
     Function<Services, View> machine,
     Function<Services, View> settings,
     Function<Services, Chat> chat) {

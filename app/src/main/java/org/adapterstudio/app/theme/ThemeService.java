@@ -31,6 +31,7 @@ public final class ThemeService {
           "run",
           "compare",
           "machine",
+          "queue",
           "preferences");
 
   private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>();

@@ -33,7 +33,8 @@ public final class Messages extends ResourceBundle {
           "runs",
           "compare",
           "train",
-          "machine");
+          "machine",
+          "queue");
 
   private static final Messages ALL = new Messages();
   private final Map<String, String> texts = new LinkedHashMap<>();

@@ -23,6 +23,7 @@ class PlaceHostTest {
           _ -> new NamedView("runs"),
           (_, run) -> new NamedView(run.name()),
           null,
+          _ -> new NamedView("queue"),
           null,
           null,
           null);
@@ -43,9 +44,10 @@ class PlaceHostTest {
   void closesEverythingThatWasOpenedWithTheWindow() {
     show(Place.LIBRARY, null);
     show(Place.TRAIN, null);
+    show(Place.QUEUE, null);
     show(Place.RUN, "first");
     host.close();
-    assertThat(closed).containsExactlyInAnyOrder("library", "train", "first");
+    assertThat(closed).containsExactlyInAnyOrder("library", "train", "queue", "first");
   }
 
   @Test
