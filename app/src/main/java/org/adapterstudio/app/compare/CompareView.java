@@ -38,7 +38,7 @@ public final class CompareView implements View {
   private static final Series NONE = new Series();
 
   /** Beside the chips: the title, the gap and the place's padding. */
-  private static final double ASIDE = 196;
+  private static final double ASIDE = 168;
 
   private final CompareViewModel model;
   private final Subscriptions subscriptions = new Subscriptions();

@@ -104,7 +104,8 @@ public record ResultRow(String name, List<String> values, int best) {
   }
 
   private static String steps(ComparedRun run) {
-    return run.planned() == null
+    boolean whole = run.planned() == null || run.planned().totalSteps() == run.step();
+    return whole
         ? Formats.whole(run.step())
         : Formats.whole(run.step()) + " / " + Formats.whole(run.planned().totalSteps());
   }

@@ -35,6 +35,8 @@ final class RunCells {
       setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
       box.setAlignment(Pos.CENTER_LEFT);
       name.setMinWidth(0);
+      note.getStyleClass().add("run-sign");
+      away.getStyleClass().add("run-sign");
       tip.setWrapText(true);
       tip.setMaxWidth(480);
       tip.setOnShowing(_ -> tip.setText(words(getItem())));
