@@ -33,6 +33,7 @@ final class ComparedSpectra {
     label.getStyleClass().add("muted");
     label.setLabelFor(layers);
     layers.setMaxWidth(320);
+    layers.setAccessibleText(Messages.text("compare.values.layer"));
     var head = new HBox(8, title, space, label, layers);
     head.setAlignment(Pos.CENTER_LEFT);
     card.getChildren().setAll(head, bars);
