@@ -48,7 +48,12 @@ public enum Action {
   NOTE_RUN("fth-file-text", "N", Where.RUNS),
   ARCHIVE_RUN("fth-archive", "A", Where.RUNS),
   DELETE_RUN("fth-trash-2", "", Where.RUNS),
-  UNDO("fth-rotate-ccw", "", Where.RUNS);
+  UNDO("fth-rotate-ccw", "", Where.RUNS),
+  LOG_AXIS("fth-trending-up", "L", Where.RUN),
+  SMOOTHING("fth-sliders", "S", Where.RUN),
+  FOLLOW("fth-chevrons-right", "Space", Where.RUN),
+  FIT("fth-maximize-2", "F", Where.RUN),
+  PIN("fth-bookmark", "P", Where.RUN);
 
   private final String icon;
   private final String standard;

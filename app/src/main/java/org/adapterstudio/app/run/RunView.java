@@ -71,6 +71,7 @@ public final class RunView implements View {
     ViewFactory.load("run.fxml", this);
     var charts = new RunCharts(model, charted, subscriptions);
     var tabs = new RunTabs(model, subscriptions);
+    tabs.root().getTabs().add(new RanksTab(model.ranks(), subscriptions).tab());
     root.setCenter(charts.root());
     root.setRight(tabs.root());
     tabs.root().prefWidthProperty().bind(root.widthProperty().multiply(0.27));
@@ -84,6 +85,7 @@ public final class RunView implements View {
         .on(Action.COMPARE, compare)
         .on(Action.OPEN_RUN_FOLDER, folder)
         .on(Action.DIFFERENCES, tabs::onlyDifferences);
+    charts.offer(actions);
     name.setText(run.name());
     name.setTooltip(new Tooltip(run.path().toString()));
     subscriptions.now(model.headerProperty(), this::head);
