@@ -20,6 +20,8 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.adapterstudio.app.action.Action;
 import org.adapterstudio.app.action.Actions;
+import org.adapterstudio.app.lineage.ContinueWindow;
+import org.adapterstudio.app.lineage.FamilyView;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Services;
 import org.adapterstudio.app.ui.Subscriptions;
@@ -27,6 +29,8 @@ import org.adapterstudio.app.ui.SystemFolderWindow;
 import org.adapterstudio.app.ui.View;
 import org.adapterstudio.app.ui.ViewFactory;
 import org.adapterstudio.contract.run.RunFolder;
+import org.adapterstudio.contract.run.RunState;
+import org.adapterstudio.contract.run.lineage.Continuation;
 
 /** The screen of one run: head, failure card, charts, tabs. */
 public final class RunView implements View {
@@ -41,6 +45,8 @@ public final class RunView implements View {
   @FXML private Button stop;
   @FXML private Button save;
   @FXML private Button resume;
+  @FXML private Button extend;
+  @FXML private Button branch;
   @FXML private Button chat;
   @FXML private Button again;
   @FXML private Button folder;
@@ -63,7 +69,10 @@ public final class RunView implements View {
     this.model = new RunViewModel(services, run, InstantSource.system());
     ViewFactory.load("run.fxml", this);
     var charts = new RunCharts(model, subscriptions);
-    var tabs = new RunTabs(model, subscriptions);
+    var family = new FamilyView(services, run);
+    var tabs = new RunTabs(model, family, subscriptions);
+    subscriptions.add(family::close);
+    subscriptions.on(model.checkpointsProperty(), _ -> family.refreshIfShown());
     root.setCenter(charts.root());
     root.setRight(tabs.root());
     tabs.root().prefWidthProperty().bind(root.widthProperty().multiply(0.27));
@@ -72,6 +81,8 @@ public final class RunView implements View {
         .on(Action.STOP, stop)
         .on(Action.SAVE_NOW, save)
         .on(Action.RESUME, resume)
+        .on(Action.EXTEND, extend)
+        .on(Action.CONTINUE, branch)
         .on(Action.TRY_IN_CHAT, chat)
         .on(Action.TRAIN_AGAIN, again)
         .on(Action.OPEN_RUN_FOLDER, folder)
@@ -123,6 +134,7 @@ public final class RunView implements View {
     resume.setText(head.resume());
     troubleAction.setText(head.resume());
     shown(troubleAction, !head.resume().isEmpty());
+    shown(extend, head.state() == RunState.FINISHED);
     shown(chat, head.chats());
     chat.setDisable(!head.canTry());
   }
@@ -160,6 +172,16 @@ public final class RunView implements View {
   @FXML
   private void resume() {
     model.resume();
+  }
+
+  @FXML
+  private void extend() {
+    ContinueWindow.open(root, services, model.run(), null, Continuation.Kind.EXTEND);
+  }
+
+  @FXML
+  private void continueFrom() {
+    ContinueWindow.open(root, services, model.run(), null, null);
   }
 
   @FXML

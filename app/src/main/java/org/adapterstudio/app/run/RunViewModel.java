@@ -51,6 +51,7 @@ public final class RunViewModel {
   private final ObservableList<String> log = FXCollections.observableArrayList();
   private final IntegerProperty layer = new SimpleIntegerProperty(-1);
   private final IntegerProperty spectrum = new SimpleIntegerProperty(-1);
+  private final IntegerProperty checkpoints = new SimpleIntegerProperty();
   private volatile Optional<MethodCard> task;
   private boolean followSpectrum = true;
   private RunLook look;
@@ -101,6 +102,7 @@ public final class RunViewModel {
     record.apply(seen.fresh());
     if (grew) {
       syncEvents();
+      checkpoints.set(record.checkpoints.size());
       moveToNewestSpectrum();
     }
     appendLog(seen.log());
@@ -284,6 +286,11 @@ public final class RunViewModel {
   /** Everything the event log told so far. */
   public RunRecord record() {
     return record;
+  }
+
+  /** How many checkpoints the log tells of. */
+  public ReadOnlyIntegerProperty checkpointsProperty() {
+    return checkpoints;
   }
 
   /** Grows whenever the record did. */

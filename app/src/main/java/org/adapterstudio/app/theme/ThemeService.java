@@ -30,6 +30,7 @@ public final class ThemeService {
           "runs",
           "run",
           "machine",
+          "lineage",
           "preferences");
 
   private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>();

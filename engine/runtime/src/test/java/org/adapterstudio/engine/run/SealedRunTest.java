@@ -44,7 +44,7 @@ class SealedRunTest {
     assertThat(seal.facts().get("seed")).isEqualTo("7");
     assertThat(seal.facts().get("libtorch")).startsWith("2.");
     assertThat(verify().holds()).isTrue();
-    assertThat(verify().verdict()).contains("bit for bit");
+    assertThat(verify().verdict()).isEqualTo("Everything that was compared is as sealed.");
 
     Files.writeString(project.rows(), Files.readString(project.rows()) + "{\"text\": \"more\"}\n");
     assertThat(verify().holds()).isFalse();

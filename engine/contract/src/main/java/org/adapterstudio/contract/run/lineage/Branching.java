@@ -95,10 +95,15 @@ record Branching(
   }
 
   private static String words(FieldChange field) {
-    String now = field.now().isEmpty() ? "nothing" : field.now();
-    return field.before().isEmpty()
-        ? now + " instead of nothing"
-        : now + " instead of " + field.before();
+    return value(field, field.now()) + " instead of " + value(field, field.before());
+  }
+
+  private static String value(FieldChange field, String text) {
+    if (text.isEmpty()) {
+      return "nothing";
+    }
+    boolean rate = field.path().equals("training.learning_rate");
+    return rate ? Figures.rate(Double.parseDouble(text)) : text;
   }
 
   private static boolean keepsSchedule(List<FieldChange> fields) {

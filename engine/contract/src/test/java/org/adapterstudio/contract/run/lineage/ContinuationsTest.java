@@ -77,7 +77,7 @@ class ContinuationsTest {
     assertThat(names(plan.restored()))
         .containsExactly("Adapter weights", "Optimizer moments", "Step");
     assertThat(plan.chosen())
-        .contains(new Item("training.learning_rate", "1.0E-4 instead of 2.0E-4"));
+        .contains(new Item("training.learning_rate", "1.00e-4 instead of 2.00e-4"));
     assertThat(plan.changes())
         .contains(new Item("Learning rate", "1.00e-5 at step 91 instead of 2.00e-5"));
     assertThat(names(plan.changes())).contains("Data order and draws", "Best evaluation");
