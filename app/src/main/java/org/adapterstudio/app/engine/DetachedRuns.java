@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.queue.QueueFolder;
+import org.adapterstudio.contract.run.Command;
 import org.adapterstudio.contract.run.EngineLock;
 import org.adapterstudio.contract.run.EnginesAtWork;
 import org.adapterstudio.contract.run.RunFolder;
@@ -79,13 +81,23 @@ public final class DetachedRuns implements RunLauncher {
         });
   }
 
-  /** Commands that an earlier engine left unread were not meant for the new one. */
+  /** Commands that an earlier engine left unread were not meant for the new one, save few. */
   private static void forgetOldCommands(RunFolder run) throws IOException {
     Files.createDirectories(run.inbox());
     try (var commands = Files.list(run.inbox())) {
       for (Path old : commands.toList()) {
-        Files.deleteIfExists(old);
+        if (!lasts(old)) {
+          Files.deleteIfExists(old);
+        }
       }
+    }
+  }
+
+  private static boolean lasts(Path letter) {
+    try {
+      return Json.as(Json.read(letter), Command.class).lasts();
+    } catch (StudioException e) {
+      return false; // half a letter, or one of a newer studio
     }
   }
 

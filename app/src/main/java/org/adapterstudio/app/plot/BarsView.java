@@ -3,6 +3,7 @@ package org.adapterstudio.app.plot;
 import java.util.List;
 import java.util.Locale;
 import org.adapterstudio.app.plot.Pen.Anchor;
+import org.adapterstudio.app.ui.Messages;
 
 /** Bars of ranked values, such as singular values; the axis is given, so that time compares. */
 public final class BarsView extends CanvasPlot {
@@ -10,11 +11,23 @@ public final class BarsView extends CanvasPlot {
   private List<Double> values = List.of();
   private double top = 1;
   private String title = "values";
+  private String column = "value";
   private String waiting = "";
 
-  /** Shows values, largest first, under an axis that ends at {@code max}. */
+  /** Shows singular values, largest first, under an axis that ends at {@code max}. */
   public void show(String name, List<Double> shown, double max, String waitingFor) {
+    show(name, "singular_value", shown, max, waitingFor);
+  }
+
+  /**
+   * Shows values under an axis that ends at {@code max}.
+   *
+   * @param exported name of their column in an export
+   */
+  public void show(
+      String name, String exported, List<Double> shown, double max, String waitingFor) {
     title = name;
+    column = exported;
     values = List.copyOf(shown);
     top = max > 0 ? max : 1;
     waiting = waitingFor;
@@ -57,11 +70,23 @@ public final class BarsView extends CanvasPlot {
 
   @Override
   public String csv() {
-    var csv = new StringBuilder("index,singular_value");
+    var csv = new StringBuilder("index,").append(column);
     for (int i = 0; i < values.size(); i++) {
       csv.append(String.format(Locale.ROOT, "%n%d,%s", i + 1, values.get(i)));
     }
     return csv.append('\n').toString();
+  }
+
+  @Override
+  protected String summary() {
+    return values.isEmpty()
+        ? waiting
+        : Messages.text(
+            "plot.summary.bars",
+            title,
+            values.size(),
+            Unit.NORM.text(values.getFirst()),
+            Unit.NORM.text(values.getLast()));
   }
 
   @Override

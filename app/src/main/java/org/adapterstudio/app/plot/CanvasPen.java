@@ -3,6 +3,8 @@ package org.adapterstudio.app.plot;
 import java.util.Map;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.image.PixelFormat;
+import javafx.scene.image.WritableImage;
 import javafx.scene.paint.Color;
 import javafx.scene.shape.StrokeLineJoin;
 import javafx.scene.text.Font;
@@ -73,6 +75,24 @@ final class CanvasPen implements Pen {
   public void cell(double x, double y, double width, double height, int rgb) {
     canvas.setFill(Color.rgb(rgb >> 16 & 255, rgb >> 8 & 255, rgb & 255));
     canvas.fillRect(x, y, width, height);
+  }
+
+  @Override
+  public void cells(double x, double y, double width, double height, int[] rgb, int columns) {
+    if (rgb.length == 0) {
+      return;
+    }
+    int rows = rgb.length / columns;
+    int[] argb = new int[rgb.length];
+    for (int i = 0; i < rgb.length; i++) {
+      argb[i] = rgb[i] < 0 ? 0 : 0xff000000 | rgb[i];
+    }
+    var image = new WritableImage(columns, rows);
+    image
+        .getPixelWriter()
+        .setPixels(0, 0, columns, rows, PixelFormat.getIntArgbInstance(), argb, 0, columns);
+    canvas.setImageSmoothing(false);
+    canvas.drawImage(image, x, y, width, height);
   }
 
   @Override

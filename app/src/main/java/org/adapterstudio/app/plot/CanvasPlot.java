@@ -8,6 +8,8 @@ import java.util.List;
 import javafx.css.CssMetaData;
 import javafx.css.Styleable;
 import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.AccessibleAttribute;
+import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
@@ -28,17 +30,22 @@ public abstract class CanvasPlot extends Region {
   public static final String DENSITY = "studio.plot.density";
 
   private final Canvas canvas = new Canvas();
+  private final Canvas above = new Canvas();
   private final PlotInks inks = new PlotInks(this, this::repaint);
   private ContextMenu menu;
   private boolean dirty = true;
+  private boolean overlayDirty = true;
   private double drawnWidth;
   private double drawnHeight;
 
   /** An empty plot. */
   protected CanvasPlot() {
     getStyleClass().add("plot");
-    getChildren().add(canvas);
+    setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+    getChildren().addAll(canvas, above);
     canvas.setManaged(false);
+    above.setManaged(false);
+    above.setMouseTransparent(true);
     setMinSize(80, 60);
     setPrefSize(320, 180);
     setFocusTraversable(true);
@@ -48,7 +55,7 @@ public abstract class CanvasPlot extends Region {
   /** Draws the whole picture. */
   protected abstract void paint(Pen pen, double width, double height);
 
-  /** Draws what follows the mouse; not part of an export. */
+  /** Draws what follows the mouse, on a sheet above the picture; not part of an export. */
   protected void paintOverlay(Pen pen, double width, double height) {}
 
   /** The shown numbers as CSV with a header line. */
@@ -56,6 +63,9 @@ public abstract class CanvasPlot extends Region {
 
   /** What the export is called, without extension. */
   protected abstract String title();
+
+  /** The shown numbers in a few words, for those who do not see the picture. */
+  protected abstract String summary();
 
   /** Entries above the export entries, made when the menu opens. */
   protected List<MenuItem> menuItems() {
@@ -69,28 +79,55 @@ public abstract class CanvasPlot extends Region {
     requestLayout();
   }
 
+  /** Asks for what follows the mouse alone to be drawn again at the next pulse. */
+  protected final void repaintOverlay() {
+    overlayDirty = true;
+    setNeedsLayout(true);
+    requestLayout();
+  }
+
   @Override
   protected void layoutChildren() {
     double width = Math.floor(getWidth());
     double height = Math.floor(getHeight());
-    if (!dirty && drawnWidth == width && drawnHeight == height) {
-      return;
-    }
+    boolean resized = drawnWidth != width || drawnHeight != height;
     drawnWidth = width;
     drawnHeight = height;
-    dirty = false;
+    if (dirty || resized) {
+      dirty = false;
+      overlayDirty = true;
+      CanvasPen pen = cleared(canvas, width, height);
+      if (width > 0 && height > 0) {
+        paint(pen, width, height);
+      }
+    }
+    if (overlayDirty) {
+      overlayDirty = false;
+      CanvasPen pen = cleared(above, width, height);
+      if (width > 0 && height > 0) {
+        paintOverlay(pen, width, height);
+      }
+    }
+  }
+
+  private CanvasPen cleared(Canvas sheet, double width, double height) {
     int density = Integer.getInteger(DENSITY, 1);
-    canvas.setWidth(width * density);
-    canvas.setHeight(height * density);
-    canvas.getTransforms().setAll(new Scale(1.0 / density, 1.0 / density));
-    var graphics = canvas.getGraphicsContext2D();
+    if (sheet.getWidth() != width * density || sheet.getHeight() != height * density) {
+      sheet.setWidth(width * density);
+      sheet.setHeight(height * density);
+      sheet.getTransforms().setAll(new Scale(1.0 / density, 1.0 / density));
+    }
+    var graphics = sheet.getGraphicsContext2D();
     graphics.setTransform(density, 0, 0, density, 0, 0);
     graphics.clearRect(0, 0, width, height);
-    if (width > 0 && height > 0) {
-      var pen = new CanvasPen(graphics, inks.colours());
-      paint(pen, width, height);
-      paintOverlay(pen, width, height);
-    }
+    return new CanvasPen(graphics, inks.colours());
+  }
+
+  @Override
+  public Object queryAccessibleAttribute(AccessibleAttribute attribute, Object... parameters) {
+    return attribute == AccessibleAttribute.TEXT
+        ? summary()
+        : super.queryAccessibleAttribute(attribute, parameters);
   }
 
   /** The picture as an SVG file's text, in the present size and colours. */

@@ -56,12 +56,23 @@ public final class HeatGrid {
     return row < values.length ? values[row] : Double.NaN;
   }
 
+  /** Step of the last column; 0 where there is none. */
+  public double lastStep() {
+    return steps.isEmpty() ? 0 : steps.getLast();
+  }
+
   /** The column at or before a step; -1 where there is none. */
   public int columnAt(double step) {
-    int found = -1;
-    for (int i = 0; i < steps.size() && steps.get(i) <= step; i++) {
-      found = i;
+    int low = 0;
+    int high = steps.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (steps.get(middle) > step) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
     }
-    return found;
+    return low - 1;
   }
 }

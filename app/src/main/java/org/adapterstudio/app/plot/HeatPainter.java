@@ -1,6 +1,8 @@
 package org.adapterstudio.app.plot;
 
+import java.util.Arrays;
 import org.adapterstudio.app.plot.Pen.Anchor;
+import org.adapterstudio.app.ui.Messages;
 
 /** Draws a heat map: layers down, steps to the right, one fixed colour scale with its legend. */
 final class HeatPainter {
@@ -12,15 +14,27 @@ final class HeatPainter {
   private final Pen pen;
   private final HeatGrid grid;
   private final HeatScale colours;
+  private final StepScale x;
   private final double width;
   private final double height;
 
-  HeatPainter(Pen pen, HeatGrid grid, HeatScale colours, double width, double height) {
+  HeatPainter(Pen pen, HeatGrid grid, HeatScale colours, StepScale x, double width, double height) {
     this.pen = pen;
     this.grid = grid;
     this.colours = colours;
+    this.x = x;
     this.width = width;
     this.height = height;
+  }
+
+  /** Where steps lie on a map of this width. */
+  static StepScale steps(HeatGrid grid, Viewport viewport, double width) {
+    Abscissa over = viewport.overProperty().get();
+    Range zoom = viewport.zoomProperty().get();
+    double from = zoom == null ? over.start() : over.at(zoom.min());
+    double to = over.at(zoom == null ? grid.lastStep() : zoom.max());
+    var range = new Range(from, Math.max(from + 1, to));
+    return new StepScale(new Scale(range, LEFT, width - RIGHT, false), over);
   }
 
   void paint(String waiting, int chosen) {
@@ -30,7 +44,7 @@ final class HeatPainter {
     }
     cells();
     rowLabels(chosen);
-    steps();
+    new StepAxis(pen, x).paint(height - BOTTOM);
     legend();
     if (chosen >= 0 && chosen < grid.rows().size()) {
       outline(rowY(chosen), rowHeight());
@@ -38,18 +52,14 @@ final class HeatPainter {
   }
 
   void crosshair(double step, int row) {
-    Scale x = x();
-    if (grid.columnCount() == 0 || !x.range().contains(step)) {
+    if (grid.columnCount() == 0 || !x.contains(step)) {
       return;
     }
     double at = x.pixel(step);
     pen.line(at, TOP, at, height - BOTTOM, Ink.TEXT, 1, false);
     int column = grid.columnAt(step);
     if (row >= 0 && row < grid.rows().size() && column >= 0) {
-      String text =
-          "%s  step %.0f  %.2f %s"
-              .formatted(
-                  grid.rows().get(row), grid.step(column), grid.value(row, column), colours.unit());
+      String text = reading(row, column);
       double box = 16 + 6.2 * text.length();
       double left = Math.clamp(at - box / 2, 0, Math.max(0, width - box));
       double top = rowY(row) > height / 2 ? rowY(row) - 28 : rowY(row) + rowHeight() + 6;
@@ -59,9 +69,13 @@ final class HeatPainter {
     }
   }
 
-  Scale x() {
-    double last = grid.columnCount() == 0 ? 1 : grid.step(grid.columnCount() - 1);
-    return new Scale(new Range(0, Math.max(1, last)), LEFT, width - RIGHT, false);
+  private String reading(int row, int column) {
+    return Messages.text(
+        "plot.heat",
+        grid.rows().get(row),
+        Unit.whole(grid.step(column)),
+        Unit.RANK.text(grid.value(row, column)),
+        colours.unit());
   }
 
   int rowAt(double y) {
@@ -77,25 +91,31 @@ final class HeatPainter {
     return TOP + row * rowHeight();
   }
 
+  /** A measurement holds around its step; the first also fills what lies before it. */
   private void cells() {
-    Scale x = x();
-    int n = grid.columnCount();
-    double drawnTo = LEFT;
-    for (int c = 0; c < n; c++) {
-      // A measurement holds until the next one; the first also fills what lies before it.
-      double right = c + 1 < n ? x.pixel((grid.step(c) + grid.step(c + 1)) / 2) : x.to();
-      if (right - drawnTo < 1 && c + 1 < n) {
-        continue;
-      }
-      for (int r = 0; r < grid.rows().size(); r++) {
-        double value = grid.value(r, c);
+    int columns = (int) Math.max(1, Math.round(x.to() - x.from()));
+    int rows = grid.rows().size();
+    int[] rgb = new int[rows * columns];
+    Arrays.fill(rgb, -1);
+    double pixel = (x.to() - x.from()) / columns;
+    for (int c = 0; c < columns; c++) {
+      int column = nearest(x.step(x.from() + (c + 0.5) * pixel));
+      for (int r = 0; column >= 0 && r < rows; r++) {
+        double value = grid.value(r, column);
         if (Double.isFinite(value)) {
-          int rgb = ColourMap.rgb(colours.share(value));
-          pen.cell(drawnTo, rowY(r), right - drawnTo + 0.5, rowHeight() + 0.5, rgb);
+          rgb[r * columns + c] = ColourMap.rgb(colours.share(value));
         }
       }
-      drawnTo = right;
     }
+    pen.cells(x.from(), TOP, x.to() - x.from(), rows * rowHeight(), rgb, columns);
+  }
+
+  private int nearest(double step) {
+    int left = grid.columnAt(step);
+    if (left < 0 || left + 1 == grid.columnCount()) {
+      return left < 0 ? 0 : left;
+    }
+    return step - grid.step(left) < grid.step(left + 1) - step ? left : left + 1;
   }
 
   private void rowLabels(int chosen) {
@@ -107,15 +127,6 @@ final class HeatPainter {
         double y = rowY(r) + rowHeight() / 2;
         pen.text(shortened(grid.rows().get(r)), LEFT - 6, y, SMALL, Anchor.RIGHT, ink);
       }
-    }
-  }
-
-  private void steps() {
-    Scale x = x();
-    Ticks ticks = Ticks.steps(x.range(), (int) Math.max(2, (x.to() - x.from()) / 48));
-    for (int i = 0; i < ticks.values().size(); i++) {
-      double at = x.pixel(ticks.values().get(i));
-      pen.text(ticks.labels().get(i), at, height - BOTTOM + 13, SMALL, Anchor.CENTRE, Ink.MUTED);
     }
   }
 

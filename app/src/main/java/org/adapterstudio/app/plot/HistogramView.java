@@ -66,6 +66,13 @@ public final class HistogramView extends CanvasPlot {
   }
 
   @Override
+  protected String summary() {
+    return bins.most() == 0
+        ? waiting
+        : Messages.text("plot.summary.histogram", title, bins.counts().length, bins.most());
+  }
+
+  @Override
   protected String title() {
     return title;
   }

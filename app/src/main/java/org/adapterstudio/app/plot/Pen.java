@@ -33,6 +33,14 @@ public interface Pen {
   /** A rectangle in a colour that stands for a value, as 0xRRGGBB. */
   void cell(double x, double y, double width, double height, int rgb);
 
+  /**
+   * A rectangle of equal cells in colours that stand for values.
+   *
+   * @param rgb cell by cell and row by row, as 0xRRGGBB; below 0 is left out
+   * @param columns cells in a row
+   */
+  void cells(double x, double y, double width, double height, int[] rgb, int columns);
+
   /** One line of text of the given size in pixels. */
   void text(String text, double x, double y, double size, Anchor anchor, Ink ink);
 

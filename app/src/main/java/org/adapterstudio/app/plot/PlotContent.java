@@ -1,6 +1,7 @@
 package org.adapterstudio.app.plot;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a plot of curves shows; its series may grow behind it.
@@ -34,7 +35,20 @@ public record PlotContent(
 
   /** Whether no line and no dot has a point. */
   public boolean empty() {
-    return curves.stream().allMatch(curve -> curve.series().size() == 0)
-        && (dots == null || dots.series().size() == 0);
+    return lines().allMatch(curve -> curve.series().size() == 0);
+  }
+
+  /** Lines and dots. */
+  Stream<Curve> lines() {
+    return Stream.concat(curves.stream(), Stream.ofNullable(dots));
+  }
+
+  /** The last step that any line has; 1 where none has a point. */
+  public double lastStep() {
+    return lines()
+        .mapToDouble(curve -> curve.series().lastX())
+        .filter(Double::isFinite)
+        .max()
+        .orElse(1);
   }
 }

@@ -1,15 +1,15 @@
 package org.adapterstudio.app.plot;
 
-import java.util.stream.Stream;
+import java.util.Objects;
 
 /**
  * Where a plot's axes lie: computed from content, options and size alone.
  *
- * @param x horizontal scale
+ * @param x where steps lie
  * @param left scale of the left axis
  * @param right scale of the right axis; null where nothing is read on it
  */
-public record PlotFrame(Scale x, Scale left, Scale right) {
+public record PlotFrame(StepScale x, Scale left, Scale right) {
   static final double LEGEND = 24;
   static final double BOTTOM = 22;
   static final double SIDE = 44;
@@ -18,15 +18,19 @@ public record PlotFrame(Scale x, Scale left, Scale right) {
   public static PlotFrame of(
       PlotContent content, PlotOptions options, double width, double height) {
     boolean twoAxes = content.curves().stream().anyMatch(Curve::right);
-    var xScale = new Scale(xRange(content), SIDE, width - (twoAxes ? SIDE : 12), false);
+    double right = width - (twoAxes ? SIDE : 12);
+    var steps =
+        new StepScale(new Scale(xRange(content, options), SIDE, right, false), options.over());
     double bottom = height - BOTTOM;
-    Range left = yRange(content, options, false);
+    Range left = yRange(content, options, steps, false);
     boolean log = options.logY() && left.min() > 0;
     var leftScale = new Scale(left, bottom, top(content), log);
     return new PlotFrame(
-        xScale,
+        steps,
         leftScale,
-        twoAxes ? new Scale(yRange(content, options, true), bottom, top(content), false) : null);
+        twoAxes
+            ? new Scale(yRange(content, options, steps, true), bottom, top(content), false)
+            : null);
   }
 
   /** Where the plot's area begins: below the legend, where there is one. */
@@ -39,29 +43,29 @@ public record PlotFrame(Scale x, Scale left, Scale right) {
     return curve.right() ? right : left;
   }
 
-  private static Range xRange(PlotContent content) {
-    double max =
-        Stream.concat(content.curves().stream(), Stream.ofNullable(content.dots()))
-            .mapToDouble(curve -> curve.series().lastX())
-            .filter(Double::isFinite)
-            .max()
-            .orElse(1);
-    return new Range(0, Math.max(1, max));
+  private static Range xRange(PlotContent content, PlotOptions options) {
+    Abscissa over = options.over();
+    if (options.zoom() != null) {
+      return atLeast(over.at(options.zoom().min()), over.at(options.zoom().max()));
+    }
+    return atLeast(over.start(), over.at(content.lastStep()));
   }
 
-  private static Range yRange(PlotContent content, PlotOptions options, boolean right) {
+  private static Range atLeast(double from, double to) {
+    return new Range(from, Math.max(from + 1, to));
+  }
+
+  private static Range yRange(
+      PlotContent content, PlotOptions options, StepScale steps, boolean right) {
     boolean log = options.logY() && !right;
     Range range =
-        content.curves().stream()
+        content
+            .lines()
             .filter(curve -> curve.right() == right)
-            .map(curve -> Range.of(curve.series(), log, options.ignoreOutliers()))
-            .filter(found -> found != null)
+            .map(curve -> inView(curve.series(), steps, log, options.ignoreOutliers()))
+            .filter(Objects::nonNull)
             .reduce(Range::with)
             .orElse(null);
-    if (!right && content.dots() != null) {
-      Range dots = Range.of(content.dots().series(), log, options.ignoreOutliers());
-      range = range == null || dots == null ? (range == null ? dots : range) : range.with(dots);
-    }
     if (range == null) {
       return Range.UNIT;
     }
@@ -69,5 +73,10 @@ public record PlotFrame(Scale x, Scale left, Scale right) {
     // A limit far above the data would flatten it; one nearby is worth seeing.
     boolean near = !right && content.limit() <= padded.max() * 3;
     return near ? padded.with(new Range(padded.min(), content.limit() * 1.04)) : padded;
+  }
+
+  private static Range inView(Series series, StepScale steps, boolean log, boolean ignore) {
+    StepScale.Span span = steps.span(series);
+    return Range.of(series, span.from(), span.to(), log, ignore);
   }
 }

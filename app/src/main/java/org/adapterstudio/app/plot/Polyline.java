@@ -1,5 +1,7 @@
 package org.adapterstudio.app.plot;
 
+import java.util.Arrays;
+
 /**
  * What is drawn of a series: at most two points a pixel column, its lowest and its highest, in the
  * order in which they occurred. So a single spike among a million points stays visible.
@@ -10,79 +12,78 @@ package org.adapterstudio.app.plot;
  */
 public record Polyline(double[] xs, double[] ys, int size) {
 
-  /** Decimates a series; points that the scales cannot show (not finite, 0 on a log axis) drop. */
+  /** Decimates a series over a plain axis of steps. */
   public static Polyline of(Series series, Scale x, Scale y) {
-    int columns = (int) Math.ceil(Math.abs(x.to() - x.from())) + 2;
-    var out = new Builder(Math.min(series.size(), 2 * columns) + 2);
-    for (int i = 0; i < series.size(); i++) {
-      double value = series.y(i);
-      if (Double.isFinite(value) && (!y.log() || value > 0)) {
-        out.add(x.pixel(series.x(i)), y.pixel(value));
-      }
-    }
-    return out.build();
+    return of(series, StepScale.of(x), y);
   }
 
-  /** Collects the two extremes of the column under way. */
+  /**
+   * Decimates what is in view of a series, and one point on each side; points that the scales
+   * cannot show (not finite, 0 on a log axis) drop.
+   */
+  public static Polyline of(Series series, StepScale x, Scale y) {
+    StepScale.Span span = x.span(series);
+    var out = new Builder((int) Math.min(span.size(), 2 * Math.abs(x.to() - x.from()) + 8));
+    var found = new Extremes();
+    int i = span.from();
+    while (i < span.to()) {
+      int end = endOfColumn(series, x, i, span.to());
+      series.extremes(i, end, y.log(), found);
+      if (!found.none()) {
+        out.put(series, x, y, Math.min(found.low(), found.high()));
+        if (found.low() != found.high()) {
+          out.put(series, x, y, Math.max(found.low(), found.high()));
+        }
+      }
+      i = end;
+    }
+    return new Polyline(out.xs, out.ys, out.size);
+  }
+
+  /** Index of the first point that lies in another pixel column than point {@code i}. */
+  static int endOfColumn(Series series, StepScale x, int i, int to) {
+    double column = column(series, x, i);
+    int inside = i;
+    int stride = 1;
+    while (inside + stride < to && column(series, x, inside + stride) == column) {
+      inside += stride;
+      stride *= 2;
+    }
+    int outside = Math.min(to, inside + stride);
+    while (inside + 1 < outside) {
+      int middle = (inside + outside) >>> 1;
+      if (column(series, x, middle) == column) {
+        inside = middle;
+      } else {
+        outside = middle;
+      }
+    }
+    return outside;
+  }
+
+  private static double column(Series series, StepScale x, int i) {
+    return Math.floor(x.pixel(series.x(i)));
+  }
+
+  /** Points in pixels. */
   private static final class Builder {
     private double[] xs;
     private double[] ys;
     private int size;
-    private long column = Long.MIN_VALUE;
-    private double lowX;
-    private double lowY;
-    private double highX;
-    private double highY;
-    private boolean lowFirst;
 
     Builder(int capacity) {
       xs = new double[capacity];
       ys = new double[capacity];
     }
 
-    void add(double px, double py) {
-      long at = (long) Math.floor(px);
-      if (at != column) {
-        flush();
-        column = at;
-        lowX = highX = px;
-        lowY = highY = py;
-        lowFirst = true;
-      } else if (py < lowY) {
-        lowX = px;
-        lowY = py;
-        lowFirst = false;
-      } else if (py > highY) {
-        highX = px;
-        highY = py;
-        lowFirst = true;
-      }
-    }
-
-    private void flush() {
-      if (column == Long.MIN_VALUE) {
-        return;
-      }
-      put(lowFirst ? lowX : highX, lowFirst ? lowY : highY);
-      if (lowY != highY) {
-        put(lowFirst ? highX : lowX, lowFirst ? highY : lowY);
-      }
-    }
-
-    private void put(double px, double py) {
+    void put(Series series, StepScale x, Scale y, int i) {
       if (size == xs.length) {
-        xs = java.util.Arrays.copyOf(xs, size * 2);
-        ys = java.util.Arrays.copyOf(ys, size * 2);
+        xs = Arrays.copyOf(xs, size * 2 + 2);
+        ys = Arrays.copyOf(ys, size * 2 + 2);
       }
-      xs[size] = px;
-      ys[size] = py;
+      xs[size] = x.pixel(series.x(i));
+      ys[size] = y.pixel(series.y(i));
       size++;
-    }
-
-    Polyline build() {
-      flush();
-      column = Long.MIN_VALUE;
-      return new Polyline(xs, ys, size);
     }
   }
 }

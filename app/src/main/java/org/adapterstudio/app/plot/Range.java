@@ -9,7 +9,8 @@ import java.util.Arrays;
  * @param max upper end, above min
  */
 public record Range(double min, double max) {
-  private static final int SAMPLE = 4096;
+  private static final int SAMPLE = 2048;
+  private static final int FEW = 50;
 
   /** What an axis shows when there is nothing to show. */
   public static final Range UNIT = new Range(0, 1);
@@ -48,42 +49,42 @@ public record Range(double min, double max) {
    *     the distance between them; never with fewer than 50 values
    */
   public static Range of(Series series, boolean positive, boolean ignoreOutliers) {
-    double[] values = finite(series, positive);
-    if (values.length == 0) {
-      return null;
-    }
-    double min = Arrays.stream(values).min().orElse(0);
-    double max = Arrays.stream(values).max().orElse(1);
-    if (!ignoreOutliers || values.length < 50) {
-      return new Range(min, max);
-    }
-    return tolerant(values, new Range(min, max));
+    return of(series, 0, series.size(), positive, ignoreOutliers);
   }
 
-  private static Range tolerant(double[] values, Range whole) {
-    int stride = Math.max(1, values.length / SAMPLE);
-    double[] sample = new double[(values.length + stride - 1) / stride];
-    for (int i = 0; i < sample.length; i++) {
-      sample[i] = values[i * stride];
+  /** The same for the points from {@code from} up to {@code to}. */
+  static Range of(Series series, int from, int to, boolean positive, boolean ignoreOutliers) {
+    Extremes found = series.extremes(from, to, positive);
+    if (found.none()) {
+      return null;
     }
-    Arrays.sort(sample);
+    var whole = new Range(series.y(found.low()), series.y(found.high()));
+    return ignoreOutliers ? whole.tolerant(sample(series, from, to, positive)) : whole;
+  }
+
+  private Range tolerant(double[] sample) {
+    if (sample.length < FEW) {
+      return this;
+    }
     double low = sample[(int) (0.01 * (sample.length - 1))];
     double high = sample[(int) Math.ceil(0.99 * (sample.length - 1))];
     double slack = (high - low) / 2;
-    return slack == 0
-        ? whole
-        : new Range(Math.max(whole.min, low - slack), Math.min(whole.max, high + slack));
+    return slack == 0 ? this : new Range(Math.max(min, low - slack), Math.min(max, high + slack));
   }
 
-  private static double[] finite(Series series, boolean positive) {
-    double[] values = new double[series.size()];
+  /** At most {@link #SAMPLE} of the values, evenly taken, sorted. */
+  private static double[] sample(Series series, int from, int to, boolean positive) {
+    int stride = (to - from + SAMPLE - 1) / SAMPLE;
+    double[] values = new double[Math.min(to - from, SAMPLE)];
     int n = 0;
-    for (int i = 0; i < values.length; i++) {
+    for (int i = from; i < to; i += stride) {
       double y = series.y(i);
       if (Double.isFinite(y) && (!positive || y > 0)) {
         values[n++] = y;
       }
     }
-    return Arrays.copyOf(values, n);
+    double[] sample = Arrays.copyOf(values, n);
+    Arrays.sort(sample);
+    return sample;
   }
 }

@@ -37,11 +37,13 @@ record Reading(String text, Ink ink) {
       readings.add(new Reading(step, Ink.MUTED));
     }
     String value = curve.name() + " " + curve.unit().text(series.y(i));
-    readings.add(new Reading(value, curve.ink()));
+    readings.add(new Reading(value, Double.isFinite(series.y(i)) ? curve.ink() : Ink.DANGER));
     if (options.smooths(curve)) {
-      double smooth = Smoothing.debiased(series, options.smoothing()).y(i);
-      String text = Messages.text("plot.smoothed", curve.unit().text(smooth));
-      readings.add(new Reading(text, curve.ink()));
+      Series smooth = series.smoothed().line(options.smoothing());
+      if (i < smooth.size()) {
+        String text = Messages.text("plot.smoothed", curve.unit().text(smooth.y(i)));
+        readings.add(new Reading(text, curve.ink()));
+      }
     }
   }
 }

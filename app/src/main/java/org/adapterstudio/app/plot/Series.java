@@ -2,11 +2,19 @@ package org.adapterstudio.app.plot;
 
 import java.util.Arrays;
 
-/** A growing sequence of points in primitive arrays, outside any scene graph; x never falls. */
+/**
+ * A growing sequence of points in primitive arrays, outside any scene graph; x never falls. It
+ * keeps the extremes of its stretches, so that a picture of it costs what its pixels cost and not
+ * what its points do.
+ */
 public final class Series {
   private double[] xs = new double[64];
   private double[] ys = new double[64];
   private int size;
+  private int[] holes = new int[0];
+  private int holeCount;
+  private final Pyramid pyramid = new Pyramid();
+  private Smoothed smoothed;
 
   /** Appends a point; y may be NaN or infinite. */
   public void add(double x, double y) {
@@ -16,7 +24,18 @@ public final class Series {
     }
     xs[size] = x;
     ys[size] = y;
+    pyramid.add(ys, size);
+    if (!Double.isFinite(y)) {
+      addHole(size);
+    }
     size++;
+  }
+
+  private void addHole(int at) {
+    if (holeCount == holes.length) {
+      holes = Arrays.copyOf(holes, Math.max(8, holeCount * 2));
+    }
+    holes[holeCount++] = at;
   }
 
   /** Number of points. */
@@ -44,40 +63,91 @@ public final class Series {
     return size == 0 ? Double.NaN : xs[size - 1];
   }
 
+  /** Number of points whose y is not a finite number. */
+  public int holes() {
+    return holeCount;
+  }
+
+  /** Index of the n-th point whose y is not a finite number, from 0. */
+  public int hole(int n) {
+    return holes[n];
+  }
+
+  /** How many of the first points have a y that is not a finite number. */
+  int holesBefore(int index) {
+    int at = Arrays.binarySearch(holes, 0, holeCount, index);
+    return at < 0 ? -at - 1 : at;
+  }
+
   /** Forgets every point right of x. */
   public void truncateAfter(double x) {
-    while (size > 0 && xs[size - 1] > x) {
-      size--;
+    keep(indexAfter(x));
+  }
+
+  /** Forgets all but the first points. */
+  void keep(int count) {
+    if (count >= size) {
+      return;
     }
+    size = count;
+    while (holeCount > 0 && holes[holeCount - 1] >= size) {
+      holeCount--;
+    }
+    pyramid.truncate(ys, size);
+    if (smoothed != null) {
+      smoothed.keep(size);
+    }
+  }
+
+  /** Index of the first point right of x; the size where there is none. */
+  public int indexAfter(double x) {
+    if (size == 0 || !(xs[size - 1] > x)) {
+      return size;
+    }
+    int guess = (int) (x - xs[0]); // steps mostly follow each other without gaps
+    if (guess >= 0 && guess < size - 1 && xs[guess] <= x && xs[guess + 1] > x) {
+      return guess + 1;
+    }
+    int low = 0;
+    int high = size;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (xs[middle] > x) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 
   /** Index of the point nearest to x; -1 where there is none. */
   public int nearest(double x) {
-    if (size == 0) {
-      return -1;
-    }
-    int right = Arrays.binarySearch(xs, 0, size, x);
-    if (right >= 0) {
-      return right;
-    }
-    right = -right - 1;
+    int right = indexAfter(x);
     if (right == 0 || right == size) {
-      return right == 0 ? 0 : size - 1;
+      return right == 0 ? Math.min(0, size - 1) : size - 1;
     }
     return x - xs[right - 1] <= xs[right] - x ? right - 1 : right;
   }
 
-  /** The same x with other y values, of which there must be as many. */
-  Series withY(double[] other) {
-    var copy = new Series();
-    copy.xs = xs;
-    copy.ys = other;
-    copy.size = Math.min(size, other.length);
-    return copy;
+  /** The extremes among the points from {@code from} up to {@code to}. */
+  Extremes extremes(int from, int to, boolean positive) {
+    var found = new Extremes();
+    extremes(from, to, positive, found);
+    return found;
   }
 
-  /** A copy of all y values. */
-  double[] copyOfY() {
-    return Arrays.copyOf(ys, size);
+  /** The same into an object that is used again. */
+  void extremes(int from, int to, boolean positive, Extremes found) {
+    found.clear();
+    pyramid.look(ys, from, to, positive, found);
+  }
+
+  /** Its average that follows it. */
+  public Smoothed smoothed() {
+    if (smoothed == null) {
+      smoothed = new Smoothed(this);
+    }
+    return smoothed;
   }
 }

@@ -39,6 +39,11 @@ public final class SparklineView extends CanvasPlot {
   }
 
   @Override
+  protected String summary() {
+    return "";
+  }
+
+  @Override
   protected String title() {
     return "sparkline";
   }

@@ -81,6 +81,23 @@ public final class SvgPen implements Pen {
   }
 
   @Override
+  public void cells(double x, double y, double width, double height, int[] rgb, int columns) {
+    double cellWidth = width / columns;
+    double cellHeight = height / (rgb.length / columns);
+    for (int i = 0; i < rgb.length; i++) {
+      int next = i;
+      while (next + 1 < rgb.length && (next + 1) % columns != 0 && rgb[next + 1] == rgb[i]) {
+        next++; // one rectangle for a stretch of equal cells
+      }
+      if (rgb[i] >= 0) {
+        double left = x + i % columns * cellWidth;
+        cell(left, y + i / columns * cellHeight, (next - i + 1) * cellWidth, cellHeight, rgb[i]);
+      }
+      i = next;
+    }
+  }
+
+  @Override
   public void text(String text, double x, double y, double size, Anchor anchor, Ink ink) {
     String at =
         switch (anchor) {

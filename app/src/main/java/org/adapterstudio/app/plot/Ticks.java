@@ -1,5 +1,6 @@
 package org.adapterstudio.app.plot;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,15 @@ import java.util.Locale;
  * @param labels one for each value
  */
 public record Ticks(List<Double> values, List<String> labels) {
+
+  /** Places on a horizontal axis; times of day as this machine's clock shows them. */
+  static Ticks of(Abscissa.Kind kind, Range range, int wanted) {
+    return switch (kind) {
+      case STEP, TOKENS -> steps(range, wanted);
+      case ELAPSED -> TimeTicks.elapsed(range, wanted);
+      case WALL -> TimeTicks.wall(range, wanted, ZoneId.systemDefault());
+    };
+  }
 
   /** Multiples of 1, 2 or 5 times a power of ten, at most {@code wanted} + 1 of them. */
   public static Ticks linear(Range range, int wanted) {
@@ -57,7 +67,10 @@ public record Ticks(List<Double> values, List<String> labels) {
     if (Math.abs(step) < 1000) {
       return trimmed(step, 0);
     }
-    return Math.abs(step) < 1e6 ? trimmed(step / 1e3, 1) + "k" : trimmed(step / 1e6, 2) + "M";
+    if (Math.abs(step) < 1e6) {
+      return trimmed(step / 1e3, 1) + "k";
+    }
+    return Math.abs(step) < 1e9 ? trimmed(step / 1e6, 2) + "M" : trimmed(step / 1e9, 2) + "G";
   }
 
   private static double niceStep(double raw) {

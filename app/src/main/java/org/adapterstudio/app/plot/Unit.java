@@ -15,6 +15,8 @@ public enum Unit {
   RANK("%.2f", ""),
   /** A share, already in percent. */
   PERCENT("%.1f", "\u00a0%"),
+  /** Degrees. */
+  ANGLE("%.1f", "\u00b0"),
   /** Tokens a second. */
   SPEED("%,.0f", " tokens/s"),
   /** Memory, already in GiB. */
@@ -32,6 +34,9 @@ public enum Unit {
   public String text(double value) {
     if (Double.isNaN(value)) {
       return Messages.text("plot.nan");
+    }
+    if (Double.isInfinite(value)) {
+      return Messages.text("plot.infinite");
     }
     if (value == 0 && this == RATE) {
       return "0";

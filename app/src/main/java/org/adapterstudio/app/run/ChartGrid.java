@@ -3,59 +3,147 @@ package org.adapterstudio.app.run;
 import static javafx.scene.layout.Region.USE_PREF_SIZE;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.RowConstraints;
+import javafx.scene.layout.VBox;
+import org.adapterstudio.app.ui.Messages;
 
 /**
- * Where the cards of a run stand, two in a row. A task with scores has them beside the loss, and
- * everything else moves on by one.
+ * Where the cards of a run stand: two in a row, six of them, the others behind a button. A person
+ * pins and moves them; a bar comes last. More cards may be added by whoever has one to show.
  */
 final class ChartGrid {
   private static final int LOWEST = 208;
-  private static final List<String> PLAIN =
-      List.of("lossCard", "rankCard", "normCard", "valuesCard", "rateCard", "speedCard");
-  private static final List<String> SCORED =
-      List.of(
-          "lossCard", "scoresCard", "rankCard", "valuesCard", "normCard", "speedCard", "rateCard");
-  private static final String MEMORY = "memoryCard";
+  private static final int MOST = 6;
   private final GridPane grid;
-  private final Map<String, Node> cards;
-  private List<String> order = List.of();
+  private final Button more;
+  private final ChartMemory memory;
+  private final Map<String, CardHead> cards = new LinkedHashMap<>();
+  private List<String> natural = List.of();
+  private List<String> shown = List.of();
+  private String bar;
 
-  /** A grid whose children are the cards, each with its id. */
-  ChartGrid(GridPane grid) {
+  /**
+   * A grid whose children are the cards, each with its id.
+   *
+   * @param more shows the cards behind the first six
+   */
+  ChartGrid(GridPane grid, Button more, ChartMemory memory) {
     this.grid = grid;
-    cards = grid.getChildren().stream().collect(Collectors.toMap(Node::getId, card -> card));
+    this.more = more;
+    this.memory = memory;
+    List.copyOf(grid.getChildren()).forEach(card -> add((VBox) card));
+    more.setOnAction(_ -> showAll(!memory.get().all()));
+  }
+
+  /** Takes in one more card, whose first child is its head; {@link #arrange} shows it. */
+  void add(VBox card) {
+    cards.put(card.getId(), new CardHead(card, this));
   }
 
   /**
    * Puts the cards into their places; what stands there already is not touched.
    *
-   * @param scored whether the task has scores
-   * @param measured whether the run's memory was measured
+   * @param ids of the cards that have something to show, as they stand by nature
+   * @param lastBar a card that is only a bar, below the others; null for none
    */
-  void arrange(boolean scored, boolean measured) {
-    var wanted = new ArrayList<>(scored ? SCORED : PLAIN);
-    if (measured) {
-      wanted.add(MEMORY);
+  void arrange(List<String> ids, String lastBar) {
+    natural = List.copyOf(ids);
+    bar = lastBar;
+    arrange();
+  }
+
+  /** Pins a card in front, or lets it go. */
+  void pin(String card) {
+    keep(order().pin(card));
+  }
+
+  /** Moves a card by some places. */
+  void move(String card, int by) {
+    keep(order().move(card, by, natural));
+  }
+
+  /** Puts a card before another one. */
+  void put(String card, String before) {
+    keep(order().put(card, before, natural));
+  }
+
+  /** Whether there is a card of this id. */
+  boolean knows(String card) {
+    return cards.containsKey(card);
+  }
+
+  /** Whether a card is pinned. */
+  boolean pinned(String card) {
+    return memory.get().pinned().contains(card);
+  }
+
+  /** The id of the card that holds a node; null where none does. */
+  String cardOf(Node node) {
+    for (Node at = node; at != null; at = at.getParent()) {
+      if (at.getParent() == grid) {
+        return at.getId();
+      }
     }
-    if (wanted.equals(order)) {
-      return;
+    return null;
+  }
+
+  private CardOrder order() {
+    return new CardOrder(memory.get().pinned(), memory.get().order());
+  }
+
+  private void keep(CardOrder order) {
+    memory.change(old -> old.withPinned(order.pinned()).withOrder(order.order()));
+    Node focused = grid.getScene() == null ? null : grid.getScene().getFocusOwner();
+    arrange();
+    if (focused != null) {
+      focused.requestFocus(); // it left the scene for a moment
     }
-    order = wanted;
+  }
+
+  private void showAll(boolean all) {
+    memory.change(old -> old.withAll(all));
+    arrange();
+  }
+
+  private void arrange() {
+    List<String> all = order().arranged(natural);
+    int behind = Math.max(0, all.size() - MOST);
+    boolean whole = memory.get().all();
+    more.setVisible(behind > 0);
+    more.setManaged(behind > 0);
+    more.setText(Messages.text(whole ? "run.cards.fewer" : "run.cards.more", behind));
+    var wanted = new ArrayList<>(whole ? all : all.subList(0, all.size() - behind));
+    if (bar != null) {
+      wanted.add(bar);
+    }
+    cards.forEach((id, card) -> card.mark(pinned(id)));
+    if (!wanted.equals(shown)) {
+      shown = List.copyOf(wanted);
+      place();
+    }
+  }
+
+  private void place() {
     grid.getChildren().clear();
     grid.getRowConstraints().clear();
-    for (int i = 0; i < wanted.size(); i++) {
-      boolean alone = i % 2 == 0 && i == wanted.size() - 1;
-      grid.add(cards.get(wanted.get(i)), i % 2, i / 2, alone ? 2 : 1, 1);
+    int charts = bar == null ? shown.size() : shown.size() - 1;
+    for (int i = 0; i < charts; i++) {
+      boolean alone = i % 2 == 0 && i == charts - 1;
+      grid.add(cards.get(shown.get(i)).card(), i % 2, i / 2, alone ? 2 : 1, 1);
       if (i % 2 == 0) {
-        grid.getRowConstraints().add(row(alone && wanted.get(i).equals(MEMORY)));
+        grid.getRowConstraints().add(row(false));
       }
+    }
+    if (bar != null) {
+      grid.add(cards.get(bar).card(), 0, (charts + 1) / 2, 2, 1);
+      grid.getRowConstraints().add(row(true));
     }
   }
 

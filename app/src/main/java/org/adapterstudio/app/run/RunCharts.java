@@ -1,24 +1,23 @@
 package org.adapterstudio.app.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import javafx.fxml.FXML;
+import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Slider;
-import javafx.scene.control.Tooltip;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.GridPane;
-import org.adapterstudio.app.plot.BarsView;
+import javafx.scene.layout.VBox;
 import org.adapterstudio.app.plot.Crosshair;
-import org.adapterstudio.app.plot.Curve;
-import org.adapterstudio.app.plot.HeatMapView;
-import org.adapterstudio.app.plot.HeatScale;
-import org.adapterstudio.app.plot.Ink;
-import org.adapterstudio.app.plot.PlotContent;
 import org.adapterstudio.app.plot.PlotView;
-import org.adapterstudio.app.plot.Range;
-import org.adapterstudio.app.plot.Series;
+import org.adapterstudio.app.plot.StepPlot;
 import org.adapterstudio.app.plot.Unit;
+import org.adapterstudio.app.plot.Viewport;
 import org.adapterstudio.app.ui.Formats;
 import org.adapterstudio.app.ui.MemoryBar;
 import org.adapterstudio.app.ui.Messages;
@@ -27,22 +26,32 @@ import org.adapterstudio.app.ui.Subscriptions;
 import org.adapterstudio.app.ui.ViewFactory;
 import org.adapterstudio.contract.run.Event;
 
-/** The cards of a run, under one cross-hair. */
+/** The cards of a run, under one cross-hair and one view. */
 final class RunCharts {
   /** The memory's bar ends a little behind the larger of plan and peak. */
   private static final double MEMORY_ROOM = 1.08;
 
+  private static final String MEMORY = "memoryCard";
+  private static final List<String> PLAIN =
+      List.of("lossCard", "rankCard", "normCard", "valuesCard", "rateCard", "speedCard");
+  private static final List<String> SCORED =
+      List.of(
+          "lossCard", "scoresCard", "rankCard", "valuesCard", "normCard", "speedCard", "rateCard");
+
   private final RunViewModel model;
+  private final Viewport viewport = new Viewport();
+  private final List<String> added = new ArrayList<>();
+  private final LayerCards layers;
   private final ChartGrid cards;
   @FXML private ScrollPane root;
+  @FXML private VBox content;
   @FXML private GridPane grid;
+  @FXML private Button more;
   @FXML private PlotView loss;
   @FXML private PlotView scores;
   @FXML private PlotView rate;
   @FXML private PlotView norm;
   @FXML private PlotView speed;
-  @FXML private HeatMapView rank;
-  @FXML private BarsView values;
   @FXML private Label lossValue;
   @FXML private MemoryBar memory;
   @FXML private Label memoryValue;
@@ -52,92 +61,126 @@ final class RunCharts {
   @FXML private Label rateValue;
   @FXML private Label normValue;
   @FXML private Label speedValue;
-  @FXML private Label valuesFacts;
-  @FXML private Tooltip valuesTip;
   @FXML private Slider smoothing;
-  @FXML private Slider time;
 
-  RunCharts(RunViewModel model, Subscriptions subscriptions) {
+  RunCharts(RunViewModel model, ChartMemory choices, Subscriptions subscriptions) {
     this.model = model;
     ViewFactory.load("run-charts.fxml", this);
-    cards = new ChartGrid(grid);
+    layers = new LayerCards(model, subscriptions);
+    cards = new ChartGrid(grid, more, choices);
+    layers.cards().forEach(cards::add);
+    StepTimes times = model.record().times;
+    content.getChildren().addFirst(new ChartBar(viewport, times, choices, subscriptions).root());
     var crosshair = new Crosshair();
-    List.of(loss, scores, rate, norm, speed).forEach(plot -> plot.share(crosshair));
-    rank.share(crosshair);
+    for (StepPlot plot : List.of(loss, scores, rate, norm, speed, layers.rank(), layers.drift())) {
+      plot.share(crosshair);
+      plot.share(viewport);
+      plot.tell(times.axes());
+    }
+    smoothing.setValue(choices.get().smoothing());
     subscriptions.now(smoothing.valueProperty(), w -> smooth(w.doubleValue()));
-    model.layerProperty().addListener((_, _, layer) -> rank.chosenProperty().set(layer.intValue()));
-    subscriptions.on(rank.chosenProperty(), row -> model.layerProperty().set(row.intValue()));
     subscriptions.on(
-        time.valueProperty(), at -> model.chooseSpectrum((int) Math.round(at.doubleValue())));
+        smoothing.valueChangingProperty(),
+        moving -> choices.change(old -> old.withSmoothing(moving ? old.smoothing() : w())));
+    content.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
     subscriptions.now(model.revisionProperty(), _ -> refresh());
-    subscriptions.on(model.layerProperty(), _ -> showValues());
-    subscriptions.on(model.spectrumProperty(), _ -> showValues());
   }
 
   Parent root() {
     return root;
   }
 
+  /** Shows one more card, whose first child is its head, behind those of every run. */
+  void add(VBox card) {
+    cards.add(card);
+    added.add(card.getId());
+    arrange();
+  }
+
+  /** What the cards look at. */
+  Viewport viewport() {
+    return viewport;
+  }
+
+  private double w() {
+    return smoothing.getValue();
+  }
+
   private void smooth(double w) {
     loss.optionsProperty().set(loss.optionsProperty().get().withSmoothing(w));
   }
 
-  private void refresh() {
-    RunRecord record = model.record();
-    loss.show(
-        content(
-            "run.card.loss",
-            List.of(
-                Curve.plain(text("run.series.loss"), record.loss, Ink.FIRST, Unit.LOSS).smoothed()),
-            Curve.plain(text("run.series.eval"), record.evalLoss, Ink.SECOND, Unit.LOSS),
-            Double.NaN));
-    rate.show(
-        single("run.card.rate", "run.series.rate", record.learningRate, Unit.RATE, Double.NaN));
-    cards.arrange(!record.scores.isEmpty(), record.memory() != null);
-    showScores(record);
-    showMemory(record.memory());
-    double clip = model.recipe().training().maxGradNorm();
-    norm.show(
-        single(
-            "run.card.norm",
-            "run.series.norm",
-            record.gradNorm,
-            Unit.NORM,
-            clip > 0 ? clip : Double.NaN));
-    speed.show(
-        content(
-            "run.card.speed",
-            List.of(
-                Curve.plain(
-                    text("run.series.speed"), record.tokensPerSecond, Ink.FIRST, Unit.SPEED),
-                Curve.plain(text("run.series.memory"), record.memoryGib, Ink.SECOND, Unit.GIB)
-                    .onTheRight()),
-            null,
-            Double.NaN));
-    latest(record);
-    var scale = new HeatScale(new Range(1, Math.max(2, record.rank())), text("run.rank.unit"));
-    rank.show(record.effectiveRank, scale, waitingForSpectrum());
-    rank.chosenProperty().set(model.layerProperty().get());
-    showValues();
-  }
-
-  private void showScores(RunRecord record) {
-    if (record.scores.isEmpty()) {
+  private void key(KeyEvent event) {
+    boolean modified = event.isShortcutDown() || event.isShiftDown() || event.isMetaDown();
+    if (modified || event.getTarget() instanceof TextInputControl || !act(event)) {
       return;
     }
-    String first = record.scores.firstEntry().getKey();
-    scoresTitle.setText(Scores.title(first));
-    scoresValue.setText(
-        ScoreCurves.unit(first).text(record.scores.firstEntry().getValue().lastY()));
-    scores.show(
-        new PlotContent(
-            Scores.title(first),
-            text("run.wait.step"),
-            ScoreCurves.of(record.scores),
-            null,
-            record.checkpoints,
-            record.resumes,
-            Double.NaN));
+    event.consume();
+  }
+
+  /** Whether a key means something here. */
+  private boolean act(KeyEvent event) {
+    String card = cards.cardOf((Node) event.getTarget());
+    boolean alt = event.isAltDown();
+    switch (event.getCode()) {
+      case S -> smoothing.requestFocus();
+      case SPACE -> viewport.follow(!viewport.followingProperty().get());
+      case P -> {
+        if (card != null) {
+          cards.pin(card);
+        }
+      }
+      case LEFT, UP, RIGHT, DOWN -> {
+        if (!alt || card == null) {
+          return false;
+        }
+        cards.move(card, step(event));
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int step(KeyEvent event) {
+    return switch (event.getCode()) {
+      case LEFT -> -1;
+      case UP -> -2;
+      case DOWN -> 2;
+      default -> 1;
+    };
+  }
+
+  private void refresh() {
+    RunRecord record = model.record();
+    var curves = new RunCurves(record, model.recipe().training().maxGradNorm());
+    viewport.grow(record.step());
+    loss.show(curves.loss());
+    rate.show(curves.rate());
+    norm.show(curves.norm());
+    speed.show(curves.speed());
+    if (!record.scores.isEmpty()) {
+      String first = record.scores.firstEntry().getKey();
+      scoresTitle.setText(Scores.title(first));
+      double last = record.scores.firstEntry().getValue().lastY();
+      scoresValue.setText(ScoreCurves.unit(first).text(last));
+      scores.show(curves.scores());
+    }
+    layers.refresh();
+    showMemory(record.memory());
+    latest(record);
+    arrange();
+  }
+
+  private void arrange() {
+    RunRecord record = model.record();
+    var natural = new ArrayList<>(record.scores.isEmpty() ? PLAIN : SCORED);
+    if (!record.directions.none()) {
+      natural.add("driftCard");
+    }
+    natural.addAll(added);
+    cards.arrange(natural, record.memory() == null ? null : MEMORY);
   }
 
   private void showMemory(Event.MemoryMeasured measured) {
@@ -168,63 +211,5 @@ final class RunCharts {
                 + " \u00b7 "
                 + Unit.GIB.text(record.memoryGib.lastY())
             : "");
-  }
-
-  private void showValues() {
-    RunRecord record = model.record();
-    int at = model.spectrumProperty().get();
-    int layer = model.layerProperty().get();
-    time.setMax(Math.max(0, record.spectra.size() - 1));
-    time.setValue(Math.max(0, at));
-    time.setDisable(record.spectra.size() < 2);
-    boolean known = at >= 0 && layer >= 0 && layer < record.spectra.get(at).layers().size();
-    valuesFacts.setVisible(known);
-    valuesFacts.setManaged(known);
-    if (!known) {
-      values.show(text("run.card.values"), List.of(), 1, waitingForSpectrum());
-      return;
-    }
-    Event.Spectrum spectrum = record.spectra.get(at);
-    Event.Spectrum.Layer shown = spectrum.layers().get(layer);
-    String name = LayerName.shortened(shown.name());
-    valuesFacts.setText(
-        Messages.text(
-            "run.values.facts",
-            name,
-            spectrum.step(),
-            Unit.RANK.text(shown.effectiveRank()),
-            Unit.RANK.text(shown.norm())));
-    valuesTip.setText(
-        Messages.text("run.values.tip", shown.name(), Unit.RANK.text(shown.stableRank())));
-    values.show(
-        Messages.text("run.card.values.of", name),
-        shown.singularValues(),
-        record.largestSingularValue(layer),
-        "");
-  }
-
-  private String waitingForSpectrum() {
-    int every = model.recipe().training().spectrumSteps();
-    return every == 0 ? text("run.wait.spectrum.never") : Messages.text("run.wait.spectrum", every);
-  }
-
-  private PlotContent single(String title, String name, Series series, Unit unit, double limit) {
-    return content(title, List.of(Curve.plain(text(name), series, Ink.FIRST, unit)), null, limit);
-  }
-
-  private PlotContent content(String title, List<Curve> curves, Curve dots, double limit) {
-    RunRecord record = model.record();
-    return new PlotContent(
-        text(title),
-        text("run.wait.step"),
-        curves,
-        dots,
-        record.checkpoints,
-        record.resumes,
-        limit);
-  }
-
-  private static String text(String key) {
-    return Messages.text(key);
   }
 }

@@ -1,6 +1,7 @@
 package org.adapterstudio.app.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -27,6 +28,8 @@ public final class RunRecord {
   final Series checkpoints = new Series();
   final Series resumes = new Series();
   final HeatGrid effectiveRank = new HeatGrid();
+  final Directions directions = new Directions();
+  final StepTimes times = new StepTimes();
   final List<Event.Spectrum> spectra = new ArrayList<>();
   final List<Event.Sampled> samples = new ArrayList<>();
   final List<EventLog.Entry> notes = new ArrayList<>();
@@ -38,6 +41,8 @@ public final class RunRecord {
   private Failure failure;
   private Double trainSeconds;
   private double epoch;
+  private double[] tops = new double[0];
+  private int rewinds;
 
   /** Takes the next entries of the log. */
   public void apply(List<EventLog.Entry> entries) {
@@ -80,7 +85,12 @@ public final class RunRecord {
     }
     scores.values().forEach(series -> series.truncateAfter(from));
     effectiveRank.truncateAfter(from);
+    directions.truncateAfter(from);
+    times.restart(from);
     spectra.removeIf(spectrum -> spectrum.step() > from);
+    tops = new double[0];
+    spectra.forEach(this::raiseTops);
+    rewinds++;
     samples.removeIf(sample -> sample.step() > from);
     notes.removeIf(note -> EventLine.stepOf(note.event()) > from);
     if (started != null) {
@@ -101,6 +111,7 @@ public final class RunRecord {
     gradNorm.add(step, event.gradNorm());
     tokensPerSecond.add(step, event.tokensPerSecond());
     memoryGib.add(step, event.memoryBytes() / GIB);
+    times.step(step, time, event.seconds(), event.tokens());
     epoch = event.epoch();
     timeLeft.step(time);
   }
@@ -119,10 +130,26 @@ public final class RunRecord {
 
   private void spectrum(Event.Spectrum event) {
     spectra.add(event);
+    raiseTops(event);
+    directions.add(event);
     effectiveRank.add(
         event.step(),
         event.layers().stream().map(layer -> LayerName.shortened(layer.name())).toList(),
         event.layers().stream().mapToDouble(Event.Spectrum.Layer::effectiveRank).toArray());
+  }
+
+  private void raiseTops(Event.Spectrum event) {
+    int layers = event.layers().size();
+    tops = tops.length < layers ? Arrays.copyOf(tops, layers) : tops;
+    for (int layer = 0; layer < layers; layer++) {
+      List<Double> values = event.layers().get(layer).singularValues();
+      tops[layer] = values.isEmpty() ? tops[layer] : Math.max(tops[layer], values.getFirst());
+    }
+  }
+
+  /** How often an engine started: what was told before may have been dropped then. */
+  int rewinds() {
+    return rewinds;
   }
 
   /** The last step made; 0 before the first. */
@@ -182,13 +209,7 @@ public final class RunRecord {
 
   /** The largest singular value a layer ever had, for an axis that stays. */
   public double largestSingularValue(int layer) {
-    return spectra.stream()
-        .filter(spectrum -> layer >= 0 && layer < spectrum.layers().size())
-        .map(spectrum -> spectrum.layers().get(layer).singularValues())
-        .filter(values -> !values.isEmpty())
-        .mapToDouble(List::getFirst)
-        .max()
-        .orElse(1);
+    return layer >= 0 && layer < tops.length && tops[layer] > 0 ? tops[layer] : 1;
   }
 
   /** The most singular values any layer has: the adapter's rank, as far as seen. */

@@ -63,12 +63,17 @@ public final class RunView implements View {
   @FXML private TitledPane troubleFold;
   @FXML private TextArea troubleDetail;
 
-  /** A screen that follows the run until it is closed. */
+  /** A screen that follows the run until it is closed and forgets how its charts were looked at. */
   public RunView(Services services, RunFolder run) {
+    this(services, run, ChartMemory.passing());
+  }
+
+  /** A screen that follows the run until it is closed. */
+  public RunView(Services services, RunFolder run, ChartMemory charted) {
     this.services = services;
     this.model = new RunViewModel(services, run, InstantSource.system());
     ViewFactory.load("run.fxml", this);
-    var charts = new RunCharts(model, subscriptions);
+    var charts = new RunCharts(model, charted, subscriptions);
     var family = new FamilyView(services, run);
     var tabs = new RunTabs(model, family, subscriptions);
     subscriptions.add(family::close);
@@ -91,7 +96,7 @@ public final class RunView implements View {
     name.setTooltip(new Tooltip(run.path().toString()));
     subscriptions.now(model.headerProperty(), this::head);
     subscriptions.now(model.troubleProperty(), this::trouble);
-    clock = new Timeline(new KeyFrame(Duration.millis(500), _ -> model.poll()));
+    clock = new Timeline(new KeyFrame(Duration.millis(50), _ -> model.tick()));
     clock.setCycleCount(Animation.INDEFINITE);
     clock.play();
     model.poll();

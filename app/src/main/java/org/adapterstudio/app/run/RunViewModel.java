@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.LongProperty;
 import javafx.beans.property.ObjectProperty;
@@ -26,7 +25,6 @@ import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.Command;
 import org.adapterstudio.contract.run.EventLog;
 import org.adapterstudio.contract.run.RunFolder;
-import org.adapterstudio.contract.run.RunHistory;
 import org.adapterstudio.contract.run.RunState;
 
 /**
@@ -38,12 +36,10 @@ public final class RunViewModel {
   private final Services services;
   private final RunFolder run;
   private final InstantSource clock;
-  private final RunHistory history;
-  private final LogTail logTail;
   private final Recipe recipe;
   private final List<Setting> settings;
   private final RunRecord record = new RunRecord();
-  private final AtomicBoolean polling = new AtomicBoolean();
+  private final RunWatch watch;
   private final LongProperty revision = new SimpleLongProperty();
   private final ObjectProperty<RunHeader> header = new SimpleObjectProperty<>(RunHeader.EMPTY);
   private final ObjectProperty<Trouble> trouble = new SimpleObjectProperty<>();
@@ -54,52 +50,57 @@ public final class RunViewModel {
   private final IntegerProperty checkpoints = new SimpleIntegerProperty();
   private volatile Optional<MethodCard> task;
   private boolean followSpectrum = true;
+  private int rewinds;
   private RunLook look;
   private Instant askedToStart;
   private Instant askedToStop;
-  private boolean closed;
 
   /** A view on a run that has read its recipe and nothing else yet. */
   public RunViewModel(Services services, RunFolder run, InstantSource clock) {
     this.services = services;
     this.run = run;
     this.clock = clock;
-    this.history = new RunHistory(run);
-    this.logTail = new LogTail(run.log());
     this.recipe = run.recipe();
     this.settings = Setting.of(recipe);
+    this.watch = new RunWatch(services, run, new Taking());
+  }
+
+  /** Reads what is new where the log has grown or some time has passed. */
+  public void tick() {
+    watch.tick();
   }
 
   /** Reads what is new, off the UI thread; a look under way is not doubled. */
   public void poll() {
-    if (closed || !polling.compareAndSet(false, true)) {
-      return;
-    }
-    services
-        .background()
-        .execute(
-            () -> {
-              try {
-                RunLook seen = RunLook.at(run, history, logTail);
-                if (task == null) {
-                  task = RunTask.of(recipe);
-                }
-                services.uiThread().execute(() -> take(seen));
-              } catch (RuntimeException e) {
-                services.uiThread().execute(() -> unreadable(e));
-              } finally {
-                polling.set(false);
-              }
-            });
+    watch.poll();
   }
 
-  private void take(RunLook seen) {
-    if (closed) {
-      return;
+  /** What becomes of a look. */
+  private final class Taking implements RunWatch.Taker {
+    @Override
+    public void read() {
+      task = task == null ? RunTask.of(recipe) : task;
     }
+
+    @Override
+    public void take(List<EventLog.Entry> piece) {
+      record.apply(piece);
+    }
+
+    @Override
+    public void taken(RunLook seen) {
+      RunViewModel.this.taken(seen);
+    }
+
+    @Override
+    public void unreadable(RuntimeException cause) {
+      RunViewModel.this.unreadable(cause);
+    }
+  }
+
+  private void taken(RunLook seen) {
     boolean grew = !seen.fresh().isEmpty();
     look = seen;
-    record.apply(seen.fresh());
     if (grew) {
       syncEvents();
       checkpoints.set(record.checkpoints.size());
@@ -137,19 +138,21 @@ public final class RunViewModel {
 
   private void syncEvents() {
     List<EventLog.Entry> notes = record.notes;
-    int same = Math.min(events.size(), notes.size());
-    for (int i = 0; i < same; i++) {
-      EventLine line = EventLine.of(notes.get(i));
-      if (!line.equals(events.get(i))) {
-        events.remove(i, events.size());
-        break;
-      }
-    }
-    if (events.size() > notes.size()) {
-      events.remove(notes.size(), events.size());
+    if (rewinds != record.rewinds()) {
+      rewinds = record.rewinds();
+      dropSuperseded(notes);
     }
     var fresh = notes.subList(events.size(), notes.size());
     events.addAll(fresh.stream().map(EventLine::of).toList());
+  }
+
+  private void dropSuperseded(List<EventLog.Entry> notes) {
+    int same = 0;
+    int most = Math.min(events.size(), notes.size());
+    while (same < most && EventLine.of(notes.get(same)).equals(events.get(same))) {
+      same++;
+    }
+    events.remove(same, events.size());
   }
 
   private void moveToNewestSpectrum() {
@@ -249,7 +252,7 @@ public final class RunViewModel {
 
   /** No look changes anything any more. */
   public void close() {
-    closed = true;
+    watch.close();
   }
 
   /** Whether an engine was asked for and has not taken the run's lock yet, for 30 s at most. */

@@ -23,6 +23,7 @@ import org.adapterstudio.app.library.LibraryView;
 import org.adapterstudio.app.library.LibraryViewModel;
 import org.adapterstudio.app.machine.MachineView;
 import org.adapterstudio.app.preferences.PreferencesView;
+import org.adapterstudio.app.run.ChartMemory;
 import org.adapterstudio.app.run.RunView;
 import org.adapterstudio.app.runs.RunsView;
 import org.adapterstudio.app.settings.SettingsFile;
@@ -180,7 +181,7 @@ final class Wiring implements AutoCloseable {
         given -> new LibraryView(new LibraryViewModel(given, library)),
         Wiring::train,
         RunsView::new,
-        RunView::new,
+        (given, run) -> new RunView(given, run, ChartMemory.in(settings)),
         MachineView::new,
         _ -> new PreferencesView(theme, settings, keys, desktop.there()),
         this::chat);

@@ -36,6 +36,8 @@ class CommandsTest extends ScriptedStudio {
         "queue",
         "export",
         "log",
+        "import",
+        "advise",
         "convert",
         "chat",
         "logits",

@@ -45,7 +45,7 @@ class AxesTest {
 
   @Test
   void showsAllOfAShortOrCleanSeries() {
-    assertThat(Range.of(SmoothingTest.series(1, 90, 2), false, true)).isEqualTo(new Range(1, 90));
+    assertThat(Range.of(SmoothedTest.series(1, 90, 2), false, true)).isEqualTo(new Range(1, 90));
     var falling = new Series();
     for (int i = 0; i < 1000; i++) {
       falling.add(i, 3 * Math.exp(-i / 150.0));
@@ -55,8 +55,8 @@ class AxesTest {
 
   @Test
   void hasNoRangeWhereNothingCanBeShown() {
-    assertThat(Range.of(SmoothingTest.series(Double.NaN, Double.NaN), false, true)).isNull();
-    assertThat(Range.of(SmoothingTest.series(-1, 0), true, true)).isNull();
+    assertThat(Range.of(SmoothedTest.series(Double.NaN, Double.NaN), false, true)).isNull();
+    assertThat(Range.of(SmoothedTest.series(-1, 0), true, true)).isNull();
   }
 
   @Test
@@ -78,7 +78,7 @@ class AxesTest {
 
   @Test
   void findsTheNearestPoint() {
-    Series series = SmoothingTest.series(9, 8, 7);
+    Series series = SmoothedTest.series(9, 8, 7);
     assertThat(series.nearest(-5)).isEqualTo(0);
     assertThat(series.nearest(2.4)).isEqualTo(1);
     assertThat(series.nearest(2.6)).isEqualTo(2);
@@ -88,7 +88,7 @@ class AxesTest {
 
   @Test
   void forgetsWhatComesAfterAStep() {
-    Series series = SmoothingTest.series(1, 2, 3, 4);
+    Series series = SmoothedTest.series(1, 2, 3, 4);
     series.truncateAfter(2);
     assertThat(series.size()).isEqualTo(2);
     series.add(3, 30);

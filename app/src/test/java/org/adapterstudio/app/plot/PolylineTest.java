@@ -25,7 +25,7 @@ class PolylineTest {
 
   @Test
   void keepsEveryPointWhereThereIsRoom() {
-    Series series = SmoothingTest.series(3, 1, 2);
+    Series series = SmoothedTest.series(3, 1, 2);
     var x = new Scale(new Range(0, 4), 0, 400, false);
     var y = new Scale(new Range(0, 4), 100, 0, false);
     Polyline line = Polyline.of(series, x, y);
@@ -36,7 +36,7 @@ class PolylineTest {
 
   @Test
   void skipsWhatAScaleCannotShow() {
-    Series series = SmoothingTest.series(1, Double.NaN, 0, Double.POSITIVE_INFINITY, 10);
+    Series series = SmoothedTest.series(1, Double.NaN, 0, Double.POSITIVE_INFINITY, 10);
     var x = new Scale(new Range(0, 6), 0, 600, false);
     var y = new Scale(new Range(1, 10), 100, 0, true);
     assertThat(Polyline.of(series, x, y).size()).isEqualTo(2);
@@ -44,7 +44,7 @@ class PolylineTest {
 
   @Test
   void drawsColumnExtremesInTheOrderTheyHappened() {
-    Series series = SmoothingTest.series(0, 5, 1);
+    Series series = SmoothedTest.series(0, 5, 1);
     var x = new Scale(new Range(0, 1000), 0, 10, false);
     var y = new Scale(new Range(0, 5), 50, 0, false);
     Polyline line = Polyline.of(series, x, y);

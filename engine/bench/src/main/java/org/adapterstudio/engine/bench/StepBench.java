@@ -67,6 +67,7 @@ public final class StepBench implements Runnable {
         var training = new Training(folder, shape, RANK, "all-linear")) {
       training.step();
       training.step();
+      training.checkpointSaved();
       double peak = watch.peak() - before;
       try (var bare = new Unavoidable(shape, RANK)) {
         var timing =

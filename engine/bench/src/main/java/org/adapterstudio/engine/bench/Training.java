@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Random;
 import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.recipe.Recipe;
-import org.adapterstudio.engine.inspect.Spectra;
+import org.adapterstudio.engine.inspect.Directions;
 import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.pass.Inputs;
@@ -20,6 +20,7 @@ final class Training implements AutoCloseable {
   private final BaseModel base;
   private final AdaptedModel model;
   private final Trainer trainer;
+  private final Directions directions;
   private final Random random = new Random(1);
   private int step;
 
@@ -34,6 +35,7 @@ final class Training implements AutoCloseable {
     base = BaseModel.load(folder, "float32");
     model = AdaptedModel.attach(base, recipe.adapter(), 42);
     trainer = new Trainer(model, recipe.training(), 1_000_000);
+    directions = Directions.begin(model, folder.resolve("directions.safetensors"));
   }
 
   /** One update. */
@@ -43,9 +45,14 @@ final class Training implements AutoCloseable {
     trainer.step(++step, List.of(rows));
   }
 
-  /** Spectra of all layers, as a run measures them live. */
+  /** Spectra and directions of all layers, as a run measures them live. */
   void spectra() {
-    Spectra.of(model);
+    directions.measure();
+  }
+
+  /** What a checkpoint costs the directions. */
+  void checkpointSaved() {
+    directions.checkpointSaved();
   }
 
   AdaptedModel model() {
@@ -54,6 +61,7 @@ final class Training implements AutoCloseable {
 
   @Override
   public void close() {
+    directions.close();
     trainer.close();
     model.close();
     base.close();

@@ -14,6 +14,11 @@ import java.util.Map;
   @JsonSubTypes.Type(value = Command.ChangeRanks.class, name = "change_ranks")
 })
 public sealed interface Command {
+  /** Whether it waits for the next engine where none is at work, or where one ends before it. */
+  default boolean lasts() {
+    return false;
+  }
+
   /** Save a checkpoint and end; the run can be resumed. */
   record Stop() implements Command {}
 
@@ -29,6 +34,11 @@ public sealed interface Command {
   record ChangeRanks(Map<String, Integer> ranks) implements Command {
     public ChangeRanks {
       ranks = ranks == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(ranks));
+    }
+
+    @Override
+    public boolean lasts() {
+      return true;
     }
   }
 }

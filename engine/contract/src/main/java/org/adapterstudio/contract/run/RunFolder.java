@@ -29,6 +29,7 @@ import org.adapterstudio.contract.recipe.RecipeFile;
  * adapter/       the exported adapter
  * engine.lock    an OS lock the engine holds for life
  * engine.json    pid and versions, for showing only
+ * directions.safetensors  where the layers' updates pointed when first measured
  * heartbeat      rewritten every two seconds by a thread of its own
  * engine.log     the engine's own log
  * </pre>
@@ -143,6 +144,11 @@ public record RunFolder(Path path) {
   /** Rewritten every two seconds while the engine lives. */
   public Path heartbeat() {
     return path.resolve("heartbeat");
+  }
+
+  /** Bases of the column spaces that the layers' updates had when they were first measured. */
+  public Path directions() {
+    return path.resolve("directions.safetensors");
   }
 
   /** The engine's own log. */

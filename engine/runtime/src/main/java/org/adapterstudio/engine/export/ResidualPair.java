@@ -59,7 +59,8 @@ public final class ResidualPair {
         .orElseThrow(
             () ->
                 StudioException.badInput(
-                    "This adapter took nothing out of its base.",
+                    "This adapter took nothing out of its base that a plain LoRA on the rest would"
+                        + " bring back.",
                     "Export it as it is, or as a plain LoRA."));
   }
 }

@@ -3,6 +3,7 @@ package org.adapterstudio.engine.inspect;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
@@ -16,8 +17,7 @@ public final class Spectra {
   /** Measures all layers that have a spectrum; empty where the method has none. */
   public static List<Event.Spectrum.Layer> of(AdaptedModel model) {
     var layers = new ArrayList<Event.Spectrum.Layer>();
-    var sites = new HashMap<String, Linear>();
-    model.network().sites().forEach(site -> sites.put(site.module(), site));
+    Map<String, Linear> sites = sites(model);
     try (Scope scope = Kernels.get().inference()) {
       model
           .attached()
@@ -26,22 +26,46 @@ public final class Spectra {
               (module, layer) ->
                   layer
                       .singularValues(scope)
-                      .ifPresent(
-                          values ->
-                              layers.add(layer(module, values.toFloatArray(), sites.get(module)))));
+                      .map(values -> layer(module, values.toFloatArray(), sites.get(module)))
+                      .ifPresent(layers::add));
     }
     return layers;
   }
 
-  /** The site is null where a method acts on what is no layer of the network. */
-  private static Event.Spectrum.Layer layer(String module, float[] values, Linear site) {
+  /** The layers of a model's network by name. */
+  static Map<String, Linear> sites(AdaptedModel model) {
+    var sites = new HashMap<String, Linear>();
+    model.network().sites().forEach(site -> sites.put(site.module(), site));
+    return sites;
+  }
+
+  /** A layer whose directions are not followed. */
+  static Event.Spectrum.Layer layer(String module, float[] values, Linear site) {
+    return layer(module, values, site, null, null);
+  }
+
+  /**
+   * A layer by its singular values.
+   *
+   * @param site null where a method acts on what is no layer of the network
+   * @param drift since the last checkpoint; null where it is not known
+   * @param angles to the start; null where they are not known
+   */
+  static Event.Spectrum.Layer layer(
+      String module, float[] values, Linear site, Double drift, List<Double> angles) {
     var list = new ArrayList<Double>(values.length);
     for (float value : values) {
       list.add((double) value);
     }
     var layer =
         new Event.Spectrum.Layer(
-            module, effectiveRank(values), stableRank(values), Math.sqrt(squares(values)), list);
+            module,
+            effectiveRank(values),
+            stableRank(values),
+            Math.sqrt(squares(values)),
+            list,
+            drift,
+            angles);
     return site == null ? layer : layer.sized(site.in(), site.out());
   }
 

@@ -68,7 +68,7 @@ public final class Lora implements Method {
     boolean rooted = at.flag("use_rslora");
     double s = at.alpha(site) / divisor(rank, rooted);
     Initializer.Start start = initializer.start(at, site, rank, s);
-    var taken = start.residual() ? Optional.of(taken(at, start)) : Optional.<Taken>empty();
+    var taken = Taken.of(at, start);
     double dropout = site.form() instanceof Linear.Product ? at.settings().dropout() : 0;
     NDArray a = rows(site, start.a());
     NDArray b = columns(site, start.b());
@@ -96,27 +96,6 @@ public final class Lora implements Method {
   private static NDArray columns(Linear site, NDArray b) {
     boolean window = site.form() instanceof Linear.Window;
     return window ? b.reshape(b.getShape().get(0), b.getShape().get(1), 1, 1) : b;
-  }
-
-  private static Taken taken(Attachment at, Initializer.Start start) {
-    return new Taken(copy(at, start.a()), copy(at, start.b()), !at.start().stored());
-  }
-
-  private static NDArray copy(Attachment at, NDArray array) {
-    return at.owner().unrecorded().call("copy", array);
-  }
-
-  /**
-   * What is taken out of the base: y = (W - s B0 A0) x + b + s B A x.
-   *
-   * @param a A0 [r, in]
-   * @param b B0 [out, r]
-   * @param made whether they were made here, so that a file may lack them
-   */
-  private record Taken(NDArray a, NDArray b, boolean made) {
-    private Kept kept(NDArray array) {
-      return made ? Kept.derived(array) : Kept.of(array);
-    }
   }
 
   /** A and B of one layer. */
@@ -232,21 +211,8 @@ public final class Lora implements Method {
     @Override
     public SequencedMap<String, Kept> kept() {
       var kept = new LinkedHashMap<String, Kept>();
-      origin.ifPresent(
-          start -> {
-            kept.put("lora_A0.weight", start.kept(start.a()));
-            kept.put("lora_B0.weight", start.kept(start.b()));
-          });
-      recoding.ifPresent(
-          coded -> {
-            kept.put("lora_A0.weight", kept(coded, coded.a()));
-            kept.put("lora_B0.weight", kept(coded, coded.b()));
-          });
+      Taken.keep(kept, origin, recoding);
       return kept;
-    }
-
-    private static Kept kept(Recoding coded, NDArray array) {
-      return coded.derived() ? Kept.derived(array) : Kept.of(array);
     }
 
     @Override
@@ -273,9 +239,8 @@ public final class Lora implements Method {
     }
 
     @Override
-    public Optional<NDArray> singularValues(Scope scope) {
-      LowRank whole = whole(scope);
-      return Optional.of(scope.call("low_rank_spectrum", whole.a(), whole.b(), scope.scalar(s)));
+    public Optional<LowRank> product(Scope scope) {
+      return Optional.of(whole(scope));
     }
   }
 }

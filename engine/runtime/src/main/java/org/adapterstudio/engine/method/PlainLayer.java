@@ -25,9 +25,7 @@ public interface PlainLayer extends TrainedLayer {
   }
 
   @Override
-  default Optional<NDArray> singularValues(Scope scope) {
-    LowRank update = factors(scope);
-    return Optional.of(
-        scope.call("low_rank_spectrum", update.a(), update.b(), scope.scalar(update.s())));
+  default Optional<LowRank> product(Scope scope) {
+    return Optional.of(factors(scope));
   }
 }

@@ -66,7 +66,7 @@ public final class Recoding {
   }
 
   /** Whether A0 and B0 were made here, so that a file may lack them. */
-  boolean derived() {
+  public boolean derived() {
     return derived;
   }
 

@@ -45,8 +45,14 @@ public interface TrainedLayer extends LayerAdapter {
     return Optional.empty();
   }
 
+  /** A, B and s whose product dW is, where the method has it as one. */
+  default Optional<LowRank> product(Scope scope) {
+    return Optional.empty();
+  }
+
   /** Singular values of dW, largest first, where the method has them cheaply. */
   default Optional<NDArray> singularValues(Scope scope) {
-    return Optional.empty();
+    return product(scope)
+        .map(dw -> scope.call("low_rank_spectrum", dw.a(), dw.b(), scope.scalar(dw.s())));
   }
 }

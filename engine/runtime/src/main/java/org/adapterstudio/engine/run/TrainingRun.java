@@ -9,7 +9,7 @@ import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.run.EventLog;
 import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.engine.data.LoadProgress;
-import org.adapterstudio.engine.inspect.Spectra;
+import org.adapterstudio.engine.inspect.Directions;
 import org.adapterstudio.engine.memory.NativeHeap;
 import org.adapterstudio.engine.resize.RankChange;
 import org.adapterstudio.engine.task.Lesson;
@@ -27,6 +27,7 @@ final class TrainingRun {
   private final Heartbeat heartbeat;
   private final Inbox inbox;
   private Checkpoint.State state;
+  private Directions directions;
   private long told = System.nanoTime();
 
   TrainingRun(RunFolder run, EventLog log, Heartbeat heartbeat) {
@@ -62,7 +63,9 @@ final class TrainingRun {
         warnOfCutRows(session);
         behind.restore(session.model(), session.trainer());
         try (var memory = new RunMemory(session);
+            var turning = directions(session);
             var seal = RunSeal.begin(run, log, behind, session)) {
+          directions = turning;
           tell(memory, memory.rehearse(state.step()));
           return train(session, memory, seal);
         }
@@ -110,6 +113,12 @@ final class TrainingRun {
     return finish(session, samples, memory, seal);
   }
 
+  private Directions directions(Session session) {
+    return state.step() == 0
+        ? Directions.begin(session.model(), run.directions())
+        : Directions.resume(session.model(), run.directions());
+  }
+
   private void makeStep(Session session, int step) {
     long start = System.nanoTime();
     List<Rows> rows = session.microBatches(step);
@@ -128,7 +137,7 @@ final class TrainingRun {
             seconds));
     state = state.after(step, seconds);
     if (step == 1 || step == session.totalSteps() || due(recipe.training().spectrumSteps(), step)) {
-      var layers = Spectra.of(session.model());
+      var layers = directions.measure();
       if (!layers.isEmpty()) {
         log.append(new Event.Spectrum(step, layers));
       }
@@ -204,6 +213,7 @@ final class TrainingRun {
         new Event.CheckpointSaved(
             state.step(), RunFolder.STEP + state.step(), bytes, seconds, reason));
     Checkpoint.prune(run, recipe.training().saveTotalLimit(), state.bestStep());
+    directions.checkpointSaved();
     announce(Event.Phase.of("training"));
   }
 
@@ -223,7 +233,7 @@ final class TrainingRun {
 
   private boolean stopped() {
     inbox.letters().stream()
-        .filter(letter -> !(letter.command() instanceof Command.ChangeRanks))
+        .filter(letter -> !letter.command().lasts())
         .forEach(Inbox.Letter::done);
     log.append(new Event.Stopped(state.step()));
     log.sync();

@@ -22,6 +22,18 @@
     _p, ra = torch.linalg_qr(torch.t(torch.flatten(a, 1)), "r")
     return torch.mul(torch.linalg_svdvals(torch.matmul(rb, torch.t(ra))), torch.abs(s))
 
+  # The same singular values, and behind them the left singular vectors: an orthonormal basis of the
+  # column space of s B A, in the order of the values.
+  def low_rank_columns(self: __torch__.Ops, a: Tensor, b: Tensor, s: Tensor) -> List[Tensor]:
+    q, rb = torch.linalg_qr(torch.flatten(b, 1), "reduced")
+    _p, ra = torch.linalg_qr(torch.t(torch.flatten(a, 1)), "r")
+    u, d, _v = torch.linalg_svd(torch.matmul(rb, torch.t(ra)), False)
+    return [torch.mul(d, torch.abs(s)), torch.matmul(q, u)]
+
+  # Cosines of the principal angles between the spans of two sets of orthonormal columns, largest first.
+  def column_cosines(self: __torch__.Ops, p: Tensor, q: Tensor) -> Tensor:
+    return torch.linalg_svdvals(torch.matmul(torch.t(p), q))
+
   # [A; A0] and [B, -B0]: together the change s (B A - B0 A0) as one low-rank update.
 
   def stacked_rows(self: __torch__.Ops, a: Tensor, other: Tensor) -> Tensor:

@@ -9,7 +9,7 @@ import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.run.EventLog;
 import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.engine.data.LoadProgress;
-import org.adapterstudio.engine.inspect.Spectra;
+import org.adapterstudio.engine.inspect.Directions;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.memory.ProcessMemory;
 import org.adapterstudio.engine.train.Trainer;
@@ -35,6 +35,7 @@ final class Soak {
                 LoadProgress.NONE,
                 (_, _) -> {},
                 (_, _) -> {});
+        var directions = Directions.begin(session.model(), run.directions());
         EventLog log = EventLog.open(run.events())) {
       var state = new Checkpoint.State(0, null, 0, 0, recipe.adapter(), null);
       for (int step = 1; step <= session.totalSteps(); step++) {
@@ -44,7 +45,7 @@ final class Soak {
                 step, outcome.loss(), outcome.learningRate(), outcome.gradNorm(), 0, 0, 0, 0, 0));
         state = state.after(step, 0);
         if (step % 50 == 0) {
-          log.append(new Event.Spectrum(step, Spectra.of(session.model())));
+          log.append(new Event.Spectrum(step, directions.measure()));
           session.lesson().evaluate(session.model());
           Checkpoint.write(
               run,
@@ -52,6 +53,7 @@ final class Soak {
               session.model(),
               session.trainer());
           Checkpoint.prune(run, 2, 0);
+          directions.checkpointSaved();
           print(step);
         }
       }

@@ -200,6 +200,9 @@ class TrainingRunTest {
     assertThat(spectra).extracting(Event.Spectrum::step).containsExactly(1, 4, 8, 12);
     assertThat(spectra.getLast().layers()).hasSize(14);
     assertThat(spectra.getLast().layers().getFirst().effectiveRank()).isBetween(1.0, 4.0);
+    assertThat(spectra.getFirst().layers().getFirst().drift()).as("no checkpoint yet").isNull();
+    assertThat(spectra.getLast().layers().getFirst().drift()).isBetween(0.0, 1.0);
+    assertThat(spectra.getLast().layers().getFirst().angles()).isNotEmpty().isSorted();
     assertThat(history.all(Event.Evaluated.class))
         .extracting(Event.Evaluated::step)
         .containsExactly(0, 5, 10, 12);

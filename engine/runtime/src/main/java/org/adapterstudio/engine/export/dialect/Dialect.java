@@ -19,6 +19,7 @@ import org.adapterstudio.contract.json.ResourceFolder;
  * @param prefixes what may stand before a module's name, the one to write first
  * @param names PEFT's name of a tensor to the names it may have here, the one to write first
  * @param alpha whether each module's alpha is a tensor of its own
+ * @param program the module that files name as what made them
  */
 record Dialect(
     String key,
@@ -26,7 +27,8 @@ record Dialect(
     String separator,
     List<String> prefixes,
     Map<String, List<String>> names,
-    boolean alpha) {
+    boolean alpha,
+    String program) {
   /** A module's alpha, as a tensor of one number. */
   static final String ALPHA = "alpha";
 

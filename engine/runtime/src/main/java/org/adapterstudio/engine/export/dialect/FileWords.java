@@ -50,7 +50,7 @@ final class FileWords {
     var words = new LinkedHashMap<String, String>();
     words.put("format", "pt");
     if (dialect.alpha()) {
-      words.put("ss_network_module", "networks.lora");
+      words.put("ss_network_module", dialect.program());
       words.put("ss_network_dim", Integer.toString(rank));
       words.put("ss_network_alpha", Double.toString(alpha));
       words.put("ss_base_model_version", base);

@@ -32,7 +32,11 @@ import org.adapterstudio.engine.tensor.Values;
 public final class SingleFile {
   /** Tensors that only one method has. */
   private static final Map<String, String> SIGNS =
-      Map.of("lora_magnitude_vector", "dora", "hada_w1_a", "loha");
+      Map.of(
+          "lora_magnitude_vector", "dora",
+          "hada_w1_a", "loha",
+          "lokr_w1", "lokr",
+          "lokr_w1_a", "lokr");
 
   private static final int NAMED = 6;
 
@@ -170,8 +174,16 @@ public final class SingleFile {
           others(alphas, alpha),
           null,
           null,
-          null,
+          method.equals("lokr") ? LokrShapes.knobs(file, bySite()) : null,
           null);
+    }
+
+    private SequencedMap<Linear, Map<String, Values>> bySite() {
+      var layers = new LinkedHashMap<Linear, Map<String, Values>>();
+      network.linears().stream()
+          .filter(site -> placed.containsKey(site.module()))
+          .forEach(site -> layers.put(site, placed.get(site.module())));
+      return layers;
     }
 
     private <V> Map<String, V> each(Function<Map<String, Values>, V> value) {
@@ -181,6 +193,9 @@ public final class SingleFile {
     }
 
     private static int rank(Map<String, Values> own) {
+      if (LokrShapes.are(own)) {
+        return LokrShapes.rank(own);
+      }
       for (String rows : List.of("lora_A.weight", "hada_w1_b")) {
         if (own.containsKey(rows)) {
           return (int) own.get(rows).shape()[0];
@@ -191,6 +206,9 @@ public final class SingleFile {
 
     /** A missing alpha, or 0, means the rank, as in kohya's own reader. */
     private static double alpha(Map<String, Values> own, double told, int rank) {
+      if (LokrShapes.are(own) && LokrShapes.whole(own.keySet())) {
+        return rank;
+      }
       Values stored = own.get(Dialect.ALPHA);
       double alpha = stored == null ? told : stored.data()[0];
       return alpha == 0 ? rank : alpha;

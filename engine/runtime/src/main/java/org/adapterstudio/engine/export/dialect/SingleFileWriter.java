@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -20,6 +21,10 @@ import org.adapterstudio.engine.tensor.SafetensorsWriter;
 
 /** Writes an adapter into one file; what a dialect has no word for is refused by name. */
 public final class SingleFileWriter {
+  /** Tensors with as many rows as the rank. */
+  private static final List<String> ROWS =
+      List.of("lora_A.weight", "hada_w1_b", "lokr_w2_b", "lokr_w1_b");
+
   private final AdaptedModel model;
   private final Dialect dialect;
   private final Scope scope;
@@ -72,8 +77,7 @@ public final class SingleFileWriter {
     if (layer.tensors().keySet().stream().allMatch(dialect.names()::containsKey)
         && layer.kept().isEmpty()
         && layer.scale().isPresent()) {
-      layer.tensors().forEach((suffix, array) -> put(name, suffix, array));
-      alpha(name, layer.scale().getAsDouble(), rows(layer));
+      kept(name, layer);
     } else {
       plain(name, layer);
     }
@@ -94,9 +98,30 @@ public final class SingleFileWriter {
     }
   }
 
+  /** A layer whose tensors the dialect has words for. */
+  private void kept(String name, TrainedLayer layer) {
+    double s = layer.scale().getAsDouble();
+    boolean whole =
+        layer.tensors().containsKey("lokr_w2") && LokrShapes.whole(layer.tensors().keySet());
+    layer
+        .tensors()
+        .forEach(
+            (suffix, array) ->
+                put(name, suffix, whole && suffix.equals("lokr_w2") ? times(array, s) : array));
+    alpha(name, whole ? 1 : s, whole ? 1 : rows(layer));
+  }
+
+  private NDArray times(NDArray array, double factor) {
+    return scope.call("scale", array, scope.scalar(factor));
+  }
+
   private static long rows(TrainedLayer layer) {
-    String rows = layer.tensors().containsKey("lora_A.weight") ? "lora_A.weight" : "hada_w1_b";
-    return layer.tensors().get(rows).getShape().get(0);
+    for (String rows : ROWS) {
+      if (layer.tensors().containsKey(rows)) {
+        return layer.tensors().get(rows).getShape().get(0);
+      }
+    }
+    throw new IllegalStateException("No tensor of " + layer.tensors().keySet() + " has r rows");
   }
 
   /** Other methods go as the plain LoRA that they are, where they are one. */

@@ -131,6 +131,11 @@ interface ConvolutionMethod extends Method {
     }
 
     @Override
+    public Optional<LowRank> product(Scope scope) {
+      return magnitude.isPresent() ? Optional.empty() : Optional.of(update.factors(scope));
+    }
+
+    @Override
     public Optional<NDArray> singularValues(Scope scope) {
       return Optional.of(scope.call("singular_values", change(scope)));
     }

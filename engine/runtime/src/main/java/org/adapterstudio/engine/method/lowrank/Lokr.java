@@ -3,6 +3,7 @@ package org.adapterstudio.engine.method.lowrank;
 import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import org.adapterstudio.contract.method.KnobValues;
@@ -96,7 +97,7 @@ public final class Lokr implements Method {
    * A size as two factors: the wanted one first where it divides, else the most even pair whose
    * smaller is not above it (-1: no bound), smaller first.
    */
-  static int[] factored(int size, int wanted) {
+  public static int[] factored(int size, int wanted) {
     if (wanted > 0 && size % wanted == 0) {
       return new int[] {wanted, size / wanted};
     }
@@ -179,6 +180,11 @@ public final class Lokr implements Method {
     @Override
     public Optional<NDArray> change(Pass pass) {
       return Optional.of(update(pass.scope()));
+    }
+
+    @Override
+    public OptionalDouble scale() {
+      return OptionalDouble.of(s);
     }
 
     @Override

@@ -131,8 +131,8 @@ public final class ActivatedLora implements Method {
     }
 
     @Override
-    public Optional<NDArray> singularValues(Scope scope) {
-      return inner.singularValues(scope);
+    public Optional<LowRank> product(Scope scope) {
+      return inner.product(scope);
     }
   }
 }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.Json;
+import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.tensors.WeightsFile;
 import org.adapterstudio.engine.Golden;
 import org.adapterstudio.engine.export.AdapterFolder;
@@ -52,6 +54,9 @@ class SingleFileTest {
     "llama/dora, kohya",
     "llama/dora, diffusers",
     "llama/loha, lycoris",
+    "llama/lokr, lycoris",
+    "llama/lokr_factor, lycoris",
+    "llama/lokr_decompose_both, lycoris",
     "gpt2/lora, kohya",
     "vit/lora_default, onetrainer",
     "t5/lora_default, diffusers"
@@ -100,6 +105,42 @@ class SingleFileTest {
           .containsEntry("ss_network_module", "networks.lora")
           .containsEntry("ss_network_dim", Integer.toString(model.settings().rank()));
     }
+  }
+
+  /** LyCORIS's own loader takes the scale 1 there: the factor must hold it. */
+  @Test
+  void wholeFactorsOfALokrHoldTheScaleThemselves() {
+    base = BaseModel.load(Golden.folder("models/llama"), "float32");
+    var settings =
+        new Recipe.Adapter("lokr", 16, 48.0, 0.0, null, null, null, null, null, null, null, null);
+    try (var model = AdaptedModel.attach(base, settings, 3)) {
+      model.assign(drawn(model), "drawn");
+      Path file = folder.resolve("whole.safetensors");
+      SingleFileWriter.write(model, "lycoris", file);
+      assertThat(AdapterFolder.tensors(file).keySet())
+          .allMatch(key -> key.matches(".*\\.(lokr_w1|lokr_w2|alpha)"));
+      try (var back = SingleFile.load(base, file)) {
+        assertThat(Proof.between(model, back, base.network().probe())).isLessThan(2e-6);
+        var plain = back.attached().layers().values().iterator().next();
+        assertThat(plain.scale().getAsDouble()).isEqualTo(1);
+      }
+    }
+  }
+
+  private static Map<String, Values> drawn(AdaptedModel model) {
+    var random = new Random(5);
+    var numbers = new LinkedHashMap<String, Values>();
+    model
+        .trainable()
+        .forEach(
+            (name, array) -> {
+              float[] values = new float[(int) array.size()];
+              for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (0.1 * random.nextGaussian());
+              }
+              numbers.put(name, new Values(values, array.getShape().getShape()));
+            });
+    return numbers;
   }
 
   @Test
