@@ -29,8 +29,9 @@ public final class ThemeService {
           "train",
           "runs",
           "run",
-          "machine",
           "lineage",
+          "machine",
+          "queue",
           "preferences");
 
   private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>();

@@ -30,10 +30,11 @@ public final class Messages extends ResourceBundle {
           "chat",
           "plot",
           "run",
+          "lineage",
           "runs",
           "train",
           "machine",
-          "lineage");
+          "queue");
 
   private static final Messages ALL = new Messages();
   private final Map<String, String> texts = new LinkedHashMap<>();
