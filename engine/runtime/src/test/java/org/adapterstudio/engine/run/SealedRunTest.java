@@ -56,6 +56,12 @@ class SealedRunTest {
         .extracting(SealDifference::what)
         .containsExactly("data/train");
 
+    Path copy = Files.move(run.path(), folder.resolve("elsewhere"));
+    Files.move(project.base(), folder.resolve("no base here"));
+    run = RunFolder.open(copy);
+    assertThat(verify().holds()).isTrue();
+    assertThat(verify().verdict()).contains("not here: ", "base/model.safetensors", "data/train");
+
     Path adapter = run.adapter().resolve("adapter_model.safetensors");
     byte[] bytes = Files.readAllBytes(adapter);
     bytes[bytes.length - 1] ^= 1;
