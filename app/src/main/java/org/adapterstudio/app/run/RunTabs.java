@@ -14,7 +14,6 @@ import javafx.scene.control.TabPane;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-import org.adapterstudio.app.lineage.FamilyView;
 import org.adapterstudio.app.ui.Formats;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Subscriptions;
@@ -37,10 +36,9 @@ final class RunTabs {
   @FXML private ListView<String> log;
   private List<Event.Sampled> shown = List.of();
 
-  RunTabs(RunViewModel model, FamilyView family, Subscriptions subscriptions) {
+  RunTabs(RunViewModel model, Subscriptions subscriptions) {
     this.model = model;
     ViewFactory.load("run-tabs.fxml", this);
-    root.getTabs().add(2, new Tab(Messages.text("family.tab"), family.root()));
     sampleStep.setCellFactory(_ -> new StepCell());
     sampleStep.setButtonCell(new StepCell());
     subscriptions.on(sampleStep.valueProperty(), _ -> showSamples());

@@ -10,6 +10,7 @@ import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tab;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TitledPane;
 import javafx.scene.control.Tooltip;
@@ -74,10 +75,9 @@ public final class RunView implements View {
     this.model = new RunViewModel(services, run, InstantSource.system());
     ViewFactory.load("run.fxml", this);
     var charts = new RunCharts(model, charted, subscriptions);
-    var family = new FamilyView(services, run);
-    var tabs = new RunTabs(model, family, subscriptions);
-    subscriptions.add(family::close);
-    subscriptions.on(model.checkpointsProperty(), _ -> family.refreshIfShown());
+    var tabs = new RunTabs(model, subscriptions);
+    tabs.root().getTabs().add(new RanksTab(model.ranks(), subscriptions).tab());
+    showFamily(tabs);
     root.setCenter(charts.root());
     root.setRight(tabs.root());
     tabs.root().prefWidthProperty().bind(root.widthProperty().multiply(0.27));
@@ -100,6 +100,14 @@ public final class RunView implements View {
     clock.setCycleCount(Animation.INDEFINITE);
     clock.play();
     model.poll();
+  }
+
+  /** Where the run comes from and what came from it, read again as checkpoints are saved. */
+  private void showFamily(RunTabs tabs) {
+    var family = new FamilyView(services, model.run());
+    tabs.root().getTabs().add(2, new Tab(Messages.text("family.tab"), family.root()));
+    subscriptions.add(family::close);
+    subscriptions.on(model.checkpointsProperty(), _ -> family.refreshIfShown());
   }
 
   @Override
