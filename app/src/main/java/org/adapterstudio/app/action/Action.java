@@ -41,7 +41,12 @@ public enum Action {
   TRY_IN_CHAT("fth-message-square", "", Where.RUN),
   TRAIN_AGAIN("fth-copy", "", Where.RUN),
   OPEN_RUN_FOLDER("fth-folder", "", Where.RUN),
-  DIFFERENCES("fth-filter", "D", Where.RUN);
+  DIFFERENCES("fth-filter", "D", Where.RUN),
+  LOG_AXIS("fth-trending-up", "L", Where.RUN),
+  SMOOTHING("fth-sliders", "S", Where.RUN),
+  FOLLOW("fth-chevrons-right", "Space", Where.RUN),
+  FIT("fth-maximize-2", "F", Where.RUN),
+  PIN("fth-bookmark", "P", Where.RUN);
 
   private final String icon;
   private final String standard;
