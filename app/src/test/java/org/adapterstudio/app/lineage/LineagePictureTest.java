@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javafx.application.Platform;
+import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.stage.Stage;
 import org.adapterstudio.app.testing.FakeServices;
@@ -42,7 +43,7 @@ class LineagePictureTest {
     var services = new FakeServices().with(folder, Runnable::run, Platform::runLater);
     Screen.stage();
     var view = Screen.call(() -> new FamilyView(services, branch));
-    Stage stage = Picture.window(view.root(), 320, 520, false);
+    Stage stage = dressed(view.root(), 320, 520, false);
     try {
       Screen.await(() -> !Screen.call(() -> view.root().lookupAll(".family-row")).isEmpty());
       Screen.run(() -> ((Button) view.root().lookup("#verify")).fire());
@@ -64,7 +65,7 @@ class LineagePictureTest {
     Screen.stage();
     var model = new ContinueViewModel(services, run, step, kind);
     var view = Screen.call(() -> new ContinueView(model, () -> {}));
-    Stage stage = Picture.window(view.root(), 880, 640, dark);
+    Stage stage = dressed(view.root(), 880, 640, dark);
     try {
       Screen.await(() -> model.standingProperty().get() != null);
       if (kind == Kind.BRANCH) {
@@ -75,5 +76,15 @@ class LineagePictureTest {
       Screen.run(view::close);
       Screen.run(stage::hide);
     }
+  }
+
+  private static Stage dressed(Parent root, double width, double height, boolean dark) {
+    Stage stage = Picture.window(root, width, height, dark);
+    String sheet =
+        LineagePictureTest.class
+            .getResource("/org/adapterstudio/ui/css/lineage.css")
+            .toExternalForm();
+    Screen.run(() -> stage.getScene().getStylesheets().add(sheet));
+    return stage;
   }
 }
