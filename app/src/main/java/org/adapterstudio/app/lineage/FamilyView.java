@@ -11,6 +11,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tab;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -53,6 +54,11 @@ public final class FamilyView implements View {
           verify.setText(Messages.text(busy ? "family.verifying" : "family.verify"));
         });
     root.sceneProperty().addListener((_, _, scene) -> refreshIfShown());
+  }
+
+  /** The part as a tab of its own. */
+  public Tab tab() {
+    return new Tab(Messages.text("family.tab"), root);
   }
 
   /** Reads again where the part is on screen. */

@@ -10,7 +10,6 @@ import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.Tab;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TitledPane;
 import javafx.scene.control.Tooltip;
@@ -106,7 +105,7 @@ public final class RunView implements View {
   /** Where the run comes from and what came from it, read again as checkpoints are saved. */
   private void showFamily(RunTabs tabs) {
     var family = new FamilyView(services, model.run());
-    tabs.root().getTabs().add(2, new Tab(Messages.text("family.tab"), family.root()));
+    tabs.root().getTabs().add(2, family.tab());
     subscriptions.add(family::close);
     subscriptions.on(model.checkpointsProperty(), _ -> family.refreshIfShown());
   }

@@ -300,11 +300,6 @@ public final class RunViewModel {
     return record;
   }
 
-  /** How many checkpoints the log tells of. */
-  public ReadOnlyIntegerProperty checkpointsProperty() {
-    return checkpoints;
-  }
-
   /** Grows whenever the record did. */
   public ReadOnlyLongProperty revisionProperty() {
     return revision;
@@ -333,6 +328,11 @@ public final class RunViewModel {
   /** Index of the layer whose singular values are shown; -1 before there are any. */
   public IntegerProperty layerProperty() {
     return layer;
+  }
+
+  /** How many checkpoints the log tells of. */
+  public ReadOnlyIntegerProperty checkpointsProperty() {
+    return checkpoints;
   }
 
   /** Index of the spectrum shown; -1 before there is any. */
