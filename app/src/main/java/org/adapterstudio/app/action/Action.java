@@ -37,7 +37,15 @@ public enum Action {
   TRY_IN_CHAT("fth-message-square", "", Where.RUN),
   TRAIN_AGAIN("fth-copy", "", Where.RUN),
   OPEN_RUN_FOLDER("fth-folder", "", Where.RUN),
-  DIFFERENCES("fth-filter", "D", Where.RUN);
+  DIFFERENCES("fth-filter", "D", Where.RUN),
+  LOG_AXIS("fth-trending-up", "L", Where.RUN),
+  SMOOTHING("fth-sliders", "S", Where.RUN),
+  FOLLOW("fth-chevrons-right", "Space", Where.RUN),
+  FIT("fth-maximize-2", "F", Where.RUN),
+  PIN("fth-bookmark", "P", Where.RUN),
+  CARD_EARLIER("fth-arrow-left", "Alt Left", Where.RUN),
+  CARD_LATER("fth-arrow-right", "Alt Right", Where.RUN),
+  MORE_CARDS("fth-more-horizontal", "", Where.RUN);
 
   private final String icon;
   private final String standard;

@@ -81,11 +81,12 @@ public final class RunView implements View {
         .on(Action.TRAIN_AGAIN, again)
         .on(Action.OPEN_RUN_FOLDER, folder)
         .on(Action.DIFFERENCES, tabs::onlyDifferences);
+    charts.offer(actions);
     name.setText(run.name());
     name.setTooltip(new Tooltip(run.path().toString()));
     subscriptions.now(model.headerProperty(), this::head);
     subscriptions.now(model.troubleProperty(), this::trouble);
-    clock = new Timeline(new KeyFrame(Duration.millis(50), _ -> model.tick()));
+    clock = new Timeline(new KeyFrame(Duration.millis(33), _ -> model.tick()));
     clock.setCycleCount(Animation.INDEFINITE);
     clock.play();
     model.poll();
