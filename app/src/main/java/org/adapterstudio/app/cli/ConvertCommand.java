@@ -64,14 +64,7 @@ final class ConvertCommand implements Callable<Integer> {
             paths.absolute(out),
             quantization.word());
     var done = new Answers(desk).ask(request, Reply.Exported.class, _ -> {});
-    json.print(
-        desk,
-        done,
-        () ->
-            desk.out()
-                .printf(
-                    "%s  %s, largest logit difference after reopening %.1e%n",
-                    done.path(), Words.size(done.bytes()), done.maxLogitError()));
+    WrittenResult.print(desk, json, done);
     return Exit.OK;
   }
 }

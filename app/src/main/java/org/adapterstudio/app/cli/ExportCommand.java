@@ -105,14 +105,7 @@ final class ExportCommand implements Callable<Integer> {
     }
     Path folder = desk.folder().resolve(out).normalize();
     Reply.Exported done = export(run, result.of(run), word(what), folder);
-    json.print(
-        desk,
-        done,
-        () ->
-            desk.out()
-                .printf(
-                    "%s  %s, largest logit difference after reopening %.1e%s%n",
-                    done.path(), Words.size(done.bytes()), done.maxLogitError(), left(done)));
+    WrittenResult.print(desk, json, done);
     return Exit.OK;
   }
 
@@ -159,12 +152,6 @@ final class ExportCommand implements Callable<Integer> {
     if (energy != null && !(energy > 0 && energy <= 1)) {
       throw StudioException.badInput("--energy is " + energy + ".", "Use a number up to 1.");
     }
-  }
-
-  private static String left(Reply.Exported done) {
-    return done.lost() == null
-        ? ""
-        : String.format(Locale.ROOT, "; %.2f %% of the change is left out", 100 * done.lost());
   }
 
   private static String word(Enum<?> choice) {

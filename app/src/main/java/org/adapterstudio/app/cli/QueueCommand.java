@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import org.adapterstudio.contract.queue.QueueEdits;
 import org.adapterstudio.contract.queue.QueueFolder;
 import org.adapterstudio.contract.queue.QueueLooks;
-import org.adapterstudio.contract.queue.Standing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +31,9 @@ import picocli.CommandLine.Parameters;
     subcommands = {
       QueueAddCommand.class,
       QueueThenCommand.class,
+      QueueGridCommand.class,
+      QueueQuietCommand.class,
+      QueueReportCommand.class,
       QueueKeepCommand.class,
       QueuePerformCommand.class
     })
@@ -149,10 +151,8 @@ final class QueueCommand implements Callable<Integer> {
       description = "Takes everything out that has ended and that nothing else comes after.",
       footer = {"", "Examples:", "  studio queue clear"})
   int clear() {
-    List<Standing> all = new QueueLooks(queue).look();
-    all.stream()
-        .filter(one -> one.state().ended() && all.stream().noneMatch(other -> waits(other, one)))
-        .forEach(one -> edits().remove(one.id()));
+    edits().clear(new QueueLooks(queue).look()).forEach(desk.out()::println);
+    desk.out().flush();
     return Exit.OK;
   }
 
@@ -164,16 +164,6 @@ final class QueueCommand implements Callable<Integer> {
   int start() {
     edits().editing(() -> null);
     return keep();
-  }
-
-  private static boolean waits(Standing other, Standing one) {
-    boolean named =
-        other.entry().after().stream()
-            .anyMatch(
-                id ->
-                    id.equals(one.id())
-                        || one.entry().grid() != null && one.entry().grid().grid().equals(id));
-    return named && !other.state().ended();
   }
 
   private QueueEdits edits() {

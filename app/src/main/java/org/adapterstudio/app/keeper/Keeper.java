@@ -21,9 +21,9 @@ import org.adapterstudio.contract.queue.QueueFolder;
 import org.adapterstudio.contract.queue.QueueLooks;
 import org.adapterstudio.contract.queue.Schedule;
 import org.adapterstudio.contract.queue.SmallerBatch;
+import org.adapterstudio.contract.queue.SmallerRun;
 import org.adapterstudio.contract.queue.Standing;
 import org.adapterstudio.contract.queue.Work;
-import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.Command;
 import org.adapterstudio.contract.run.EngineLock;
 import org.adapterstudio.contract.run.EnginesAtWork;
@@ -146,7 +146,18 @@ public final class Keeper {
       case Next.Launch launch -> launch(launch.what(), journal);
       case Next.Stop stop -> stop(stop, journal);
       case Next.Halve halve -> write(journal, halve.verdict());
-      case Next.Shrink shrink -> shrink(shrink.what(), deeds, journal);
+      case Next.Shrink shrink ->
+          trying(shrink.what(), journal, () -> shrink(shrink, deeds, journal));
+    }
+  }
+
+  /** What cannot be done is tried again a few times, like a start; it ends no keeper. */
+  private void trying(Standing what, Journal journal, Runnable deed) {
+    try {
+      deed.run();
+    } catch (RuntimeException e) {
+      String sentence = Failure.of(e).text();
+      write(journal, new Deed.StartFailed(what.id(), what.entry().round(), sentence));
     }
   }
 
@@ -154,15 +165,15 @@ public final class Keeper {
     if (!announced(what, journal)) {
       return;
     }
-    try {
-      switch (what.entry().work()) {
-        case Work.Train train -> runs.launch(queue.run(train));
-        case Work.Act _ -> acts.launch(queue, what.entry());
-      }
-    } catch (RuntimeException e) {
-      String sentence = Failure.of(e).text();
-      write(journal, new Deed.StartFailed(what.id(), what.entry().round(), sentence));
-    }
+    trying(
+        what,
+        journal,
+        () -> {
+          switch (what.entry().work()) {
+            case Work.Train train -> runs.launch(queue.run(train));
+            case Work.Act _ -> acts.launch(queue, what.entry());
+          }
+        });
   }
 
   /** Under the lock of edits, so that nobody takes out what is about to be started. */
@@ -209,22 +220,22 @@ public final class Keeper {
   }
 
   /** The new folder is written down first: a keeper that dies between goes on with the same one. */
-  private void shrink(Standing what, Deeds deeds, Journal journal) {
+  private void shrink(Next.Shrink next, Deeds deeds, Journal journal) {
+    Standing what = next.what();
     if (!(what.entry().work() instanceof Work.Train train)) {
       return;
     }
     RunFolder before = queue.run(train);
-    Recipe recipe = before.recipe();
     SmallerBatch batch = what.smaller();
     RunFolder after =
         deeds.shrunk(what.id()).stream()
             .filter(deed -> deed.from().equals(train.run()))
             .map(deed -> new RunFolder(queue.path().getParent().resolve(deed.to())))
-            .filter(run -> !Files.exists(run.recipeFile()) || recipeIs(run, batch, recipe))
+            .filter(run -> !Files.exists(run.path()) || SmallerRun.is(run, before, batch))
             .findFirst()
             .orElseGet(() -> announce(what, train, batch, journal));
-    if (!Files.exists(after.recipeFile())) {
-      RunFolder.create(after.path(), batch.in(recipe, after.name()));
+    if (!Files.exists(after.path())) {
+      SmallerRun.make(before, batch, after.path());
     }
     edits.change(what.id(), entry -> entry.doing(train.replacedBy(queue.name(after.path()))));
   }
@@ -244,10 +255,6 @@ public final class Keeper {
             batch.micro(),
             batch.accumulation()));
     return new RunFolder(folder);
-  }
-
-  private static boolean recipeIs(RunFolder run, SmallerBatch batch, Recipe recipe) {
-    return run.recipe().equals(batch.in(recipe, run.name()));
   }
 
   private void write(Journal journal, Deed deed) {

@@ -69,6 +69,7 @@ public final class RunView implements View {
     ViewFactory.load("run.fxml", this);
     var charts = new RunCharts(model, charted, subscriptions);
     var tabs = new RunTabs(model, subscriptions);
+    tabs.root().getTabs().add(new RanksTab(model.ranks(), subscriptions).tab());
     root.setCenter(charts.root());
     root.setRight(tabs.root());
     tabs.root().prefWidthProperty().bind(root.widthProperty().multiply(0.27));

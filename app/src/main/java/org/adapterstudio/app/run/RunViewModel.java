@@ -39,6 +39,7 @@ public final class RunViewModel {
   private final Recipe recipe;
   private final List<Setting> settings;
   private final RunRecord record = new RunRecord();
+  private final RanksViewModel ranks;
   private final RunWatch watch;
   private final LongProperty revision = new SimpleLongProperty();
   private final ObjectProperty<RunHeader> header = new SimpleObjectProperty<>(RunHeader.EMPTY);
@@ -61,6 +62,7 @@ public final class RunViewModel {
     this.clock = clock;
     this.recipe = run.recipe();
     this.settings = Setting.of(recipe);
+    this.ranks = new RanksViewModel(run, recipe);
     this.watch = new RunWatch(services, run, new Taking());
   }
 
@@ -84,6 +86,7 @@ public final class RunViewModel {
     @Override
     public void take(List<EventLog.Entry> piece) {
       record.apply(piece);
+      ranks.take(piece);
     }
 
     @Override
@@ -106,6 +109,7 @@ public final class RunViewModel {
     }
     appendLog(seen.log());
     noteRequests(seen.state());
+    ranks.look(seen.state());
     header.set(RunHeader.of(this, seen, clock.instant()));
     trouble.set(Trouble.of(seen.state(), record, seen.checkpoint(), lastLogLines()));
     if (grew) {
@@ -282,6 +286,11 @@ public final class RunViewModel {
   /** The frozen recipe, field by field. */
   public List<Setting> settings() {
     return settings;
+  }
+
+  /** Ranks that the run's spectra advise. */
+  RanksViewModel ranks() {
+    return ranks;
   }
 
   /** Everything the event log told so far. */

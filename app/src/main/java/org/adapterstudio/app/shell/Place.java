@@ -10,6 +10,8 @@ public enum Place {
   RUNS,
   /** One run; stands under Runs in the rail. */
   RUN,
+  /** What waits for its turn. */
+  QUEUE,
   /** Engine and devices. */
   MACHINE,
   /** What the window remembers, keys among it. */

@@ -16,6 +16,7 @@ final class PlaceHost implements AutoCloseable {
   private Places.Train train;
   private View runs;
   private View run;
+  private View queue;
   private View machine;
   private View settings;
   private Places.Chat chat;
@@ -32,6 +33,7 @@ final class PlaceHost implements AutoCloseable {
       case TRAIN -> places.train() != null;
       case RUNS -> places.runs() != null;
       case RUN -> places.run() != null;
+      case QUEUE -> places.queue() != null;
       case MACHINE -> places.machine() != null;
       case SETTINGS -> places.settings() != null;
     };
@@ -50,6 +52,7 @@ final class PlaceHost implements AutoCloseable {
       case TRAIN -> train().view();
       case RUNS -> runs = runs == null ? places.runs().apply(services) : runs;
       case RUN -> run = open(stop.run());
+      case QUEUE -> queue = queue == null ? places.queue().apply(services) : queue;
       case MACHINE -> machine = machine == null ? places.machine().apply(services) : machine;
       case SETTINGS -> settings = settings == null ? places.settings().apply(services) : settings;
     };
@@ -70,7 +73,7 @@ final class PlaceHost implements AutoCloseable {
   public void close() {
     closeRun();
     for (View view :
-        new View[] {library, runs, machine, settings, train == null ? null : train.view()}) {
+        new View[] {library, runs, queue, machine, settings, train == null ? null : train.view()}) {
       if (view != null) {
         view.close();
       }

@@ -16,6 +16,7 @@ import org.adapterstudio.contract.run.RunFolder;
  * @param train the training form, with the way to fill it
  * @param runs the list of runs
  * @param run one run
+ * @param queue what waits for its turn
  * @param machine engine and devices
  * @param settings what the window remembers
  * @param chat the drawer, with the way to open it on a model
@@ -25,6 +26,7 @@ public record Places(
     Function<Services, Train> train,
     Function<Services, View> runs,
     BiFunction<Services, RunFolder, View> run,
+    Function<Services, View> queue,
     Function<Services, View> machine,
     Function<Services, View> settings,
     Function<Services, Chat> chat) {

@@ -45,6 +45,7 @@ public final class ShellView implements View {
   @FXML private ToggleButton library;
   @FXML private ToggleButton train;
   @FXML private ToggleButton runs;
+  @FXML private ToggleButton queue;
   @FXML private ToggleButton machine;
   @FXML private ToggleButton settings;
   @FXML private Button search;
@@ -89,6 +90,7 @@ public final class ShellView implements View {
     exists(library, host.has(Place.LIBRARY));
     exists(train, host.has(Place.TRAIN));
     exists(runs, host.has(Place.RUNS));
+    exists(queue, host.has(Place.QUEUE));
     exists(machine, host.has(Place.MACHINE));
     exists(settings, host.has(Place.SETTINGS));
     exists(chat, host.hasChat());
@@ -167,6 +169,12 @@ public final class ShellView implements View {
   }
 
   @FXML
+  private void goQueue() {
+    model.showQueue();
+    mark(model.stop().get().place());
+  }
+
+  @FXML
   private void goRuns() {
     model.showRuns();
     mark(model.stop().get().place());
@@ -185,6 +193,7 @@ public final class ShellView implements View {
         .hint(Action.LIBRARY, library)
         .hint(Action.TRAIN, train)
         .hint(Action.RUNS, runs)
+        .hint(Action.QUEUE, queue)
         .hint(Action.MACHINE, machine)
         .hint(Action.SETTINGS, settings)
         .hint(Action.CHAT, chat);
@@ -202,6 +211,7 @@ public final class ShellView implements View {
     library.setSelected(place == Place.LIBRARY);
     train.setSelected(place == Place.TRAIN);
     runs.setSelected(place == Place.RUNS || place == Place.RUN);
+    queue.setSelected(place == Place.QUEUE);
     machine.setSelected(place == Place.MACHINE);
     settings.setSelected(place == Place.SETTINGS);
   }

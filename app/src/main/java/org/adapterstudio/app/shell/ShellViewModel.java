@@ -91,6 +91,11 @@ public final class ShellViewModel implements Navigator {
     stop.set(new Stop(Place.SETTINGS, null));
   }
 
+  /** Shows the queue. */
+  public void showQueue() {
+    stop.set(new Stop(Place.QUEUE, null));
+  }
+
   /** Shows engine and devices. */
   public void showMachine() {
     stop.set(new Stop(Place.MACHINE, null));
@@ -112,6 +117,7 @@ public final class ShellViewModel implements Navigator {
       case LIBRARY -> crumbs.setAll(here("place.library"));
       case TRAIN -> crumbs.setAll(here("place.train"));
       case RUNS -> crumbs.setAll(here("place.runs"));
+      case QUEUE -> crumbs.setAll(here("place.queue"));
       case MACHINE -> crumbs.setAll(here("place.machine"));
       case SETTINGS -> crumbs.setAll(here("place.settings"));
       case RUN ->

@@ -22,6 +22,7 @@ final class WindowActions {
         .on(Action.LIBRARY, shell::showLibrary)
         .on(Action.TRAIN, () -> shell.showTrain(null))
         .on(Action.RUNS, shell::showRuns)
+        .on(Action.QUEUE, shell::showQueue)
         .on(Action.MACHINE, shell::showMachine)
         .on(Action.SETTINGS, shell::showSettings)
         .on(Action.NEW_RUN, this::newRun)

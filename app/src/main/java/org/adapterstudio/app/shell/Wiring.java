@@ -23,6 +23,8 @@ import org.adapterstudio.app.library.LibraryView;
 import org.adapterstudio.app.library.LibraryViewModel;
 import org.adapterstudio.app.machine.MachineView;
 import org.adapterstudio.app.preferences.PreferencesView;
+import org.adapterstudio.app.queue.QueueView;
+import org.adapterstudio.app.queue.QueueWatch;
 import org.adapterstudio.app.run.ChartMemory;
 import org.adapterstudio.app.run.RunView;
 import org.adapterstudio.app.runs.RunsView;
@@ -37,6 +39,7 @@ import org.adapterstudio.app.ui.SystemFolderWindow;
 import org.adapterstudio.app.watch.DesktopNotices;
 import org.adapterstudio.app.watch.DiskWatch;
 import org.adapterstudio.app.watch.RunWatch;
+import org.adapterstudio.contract.queue.QueueFolder;
 import org.adapterstudio.contract.run.EngineLock;
 import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.contract.run.Runs;
@@ -56,6 +59,7 @@ final class Wiring implements AutoCloseable {
   private final Opening opening;
   private final RunWatch watch;
   private final DiskWatch diskWatch = new DiskWatch();
+  private final QueueWatch queue;
   private final DesktopNotices desktop;
   private final Teller teller;
   private final ShellView view;
@@ -97,6 +101,7 @@ final class Wiring implements AutoCloseable {
     opening = new Opening(shell, services.dialogs(), library::add);
     var entries = new PaletteEntries(this);
     watch = new RunWatch(settings.beside("told.json"));
+    queue = new QueueWatch(QueueFolder.of(workingFolder), runs);
     desktop = desktopNotices.apply(background);
     teller = new Teller(stage, notices, shell, desktop, settings, Platform::runLater);
     palette = new PaletteViewModel(entries::all, entries::ran);
@@ -176,12 +181,14 @@ final class Wiring implements AutoCloseable {
     }
   }
 
-  private Places places() {
+  /** How the places are built. */
+  Places places() {
     return new Places(
         given -> new LibraryView(new LibraryViewModel(given, library)),
         Wiring::train,
         RunsView::new,
         (given, run) -> new RunView(given, run, ChartMemory.in(settings)),
+        QueueView::new,
         MachineView::new,
         _ -> new PreferencesView(theme, settings, keys, desktop.there()),
         this::chat);
@@ -213,7 +220,7 @@ final class Wiring implements AutoCloseable {
     return new StatusViewModel.Reading(
         services.engine().status(),
         live,
-        0, // nothing waits for a device: a run that is started starts
+        queue.waiting(),
         diskFree,
         Machine.memoryFree(),
         Machine.memoryTotal());

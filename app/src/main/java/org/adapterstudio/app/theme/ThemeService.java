@@ -30,6 +30,7 @@ public final class ThemeService {
           "runs",
           "run",
           "machine",
+          "queue",
           "preferences");
 
   private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>();

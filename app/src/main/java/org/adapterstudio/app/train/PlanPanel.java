@@ -22,6 +22,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class PlanPanel {
   private final TrainViewModel model;
   private final Runnable onStart;
+  private final Runnable onEnqueue;
   @FXML private VBox root;
   @FXML private HBox numbers;
   @FXML private Label steps;
@@ -34,10 +35,12 @@ final class PlanPanel {
   @FXML private Label disk;
   @FXML private VBox problems;
   @FXML private Button start;
+  @FXML private Button enqueue;
 
-  PlanPanel(TrainViewModel model, Runnable onStart) {
+  PlanPanel(TrainViewModel model, Runnable onStart, Runnable onEnqueue) {
     this.model = model;
     this.onStart = onStart;
+    this.onEnqueue = onEnqueue;
     ViewFactory.load("train-plan.fxml", this);
   }
 
@@ -69,6 +72,8 @@ final class PlanPanel {
             ? Messages.text("train.starting")
             : missing == null ? Messages.text("train.start") : missing.action());
     start.setGraphic(missing == null ? new FontIcon("fth-play") : null);
+    shown(enqueue, missing == null);
+    enqueue.setDisable(starting);
     start.getStyleClass().remove("primary");
     if (missing == null) {
       start.getStyleClass().add("primary");
@@ -156,5 +161,10 @@ final class PlanPanel {
   @FXML
   private void start() {
     onStart.run();
+  }
+
+  @FXML
+  private void enqueue() {
+    onEnqueue.run();
   }
 }

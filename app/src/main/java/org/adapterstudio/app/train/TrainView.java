@@ -55,7 +55,7 @@ public final class TrainView implements View {
     this.model = new TrainViewModel(services, later);
     this.later = later;
     ViewFactory.load("train.fxml", this);
-    plan = new PlanPanel(model, this::start);
+    plan = new PlanPanel(model, this::start, this::enqueue);
     data = new DataPanel(model);
     side.getChildren().add(plan.root());
     VBox.setVgrow(plan.root(), Priority.ALWAYS);
@@ -70,6 +70,7 @@ public final class TrainView implements View {
     folds.get(CardName.DATA).setOpen(true);
     actions
         .on(Action.START, this::start)
+        .on(Action.ENQUEUE, this::enqueue)
         .on(Action.SAVE_RECIPE, saveRecipe)
         .on(Action.OPEN_RECIPE, openRecipe)
         .on(Action.METHODS, this::browse, () -> browser == null);
@@ -111,6 +112,9 @@ public final class TrainView implements View {
 
   /** Fills the form from a draft; null keeps what is there. */
   public void load(Recipe draft) {
+    if (draft != null && browser != null) {
+      cards();
+    }
     model.load(draft);
     boolean complete = model.missingProperty().get() == null;
     folds.get(CardName.BASE).setOpen(!complete || draft == null);
@@ -168,9 +172,18 @@ public final class TrainView implements View {
   }
 
   private void start() {
+    whenComplete(model::start);
+  }
+
+  private void enqueue() {
+    whenComplete(model::enqueue);
+  }
+
+  /** Does it, or shows what is missing. */
+  private void whenComplete(Runnable act) {
     Missing missing = model.missingProperty().get();
     if (missing == null) {
-      model.start();
+      act.run();
       return;
     }
     FoldCard card = folds.get(missing.card());

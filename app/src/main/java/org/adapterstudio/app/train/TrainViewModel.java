@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.LongProperty;
@@ -26,6 +27,8 @@ import org.adapterstudio.contract.library.ModelEntry;
 import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.TaskCards;
 import org.adapterstudio.contract.method.TaskNeeds;
+import org.adapterstudio.contract.queue.QueueEdits;
+import org.adapterstudio.contract.queue.QueueFolder;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.recipe.RecipeFile;
 import org.adapterstudio.contract.run.RunFolder;
@@ -207,6 +210,28 @@ public final class TrainViewModel {
    * Writes the run's folder, starts its engine and shows it; does nothing while a part is missing.
    */
   public void start() {
+    begin(
+        run -> {
+          services.uiThread().execute(() -> services.navigator().showRun(run));
+          services.runs().launch(run);
+        });
+  }
+
+  /**
+   * Writes the run's folder and lets it wait in the queue; does nothing while a part is missing.
+   */
+  public void enqueue() {
+    begin(
+        run -> {
+          QueueFolder queue = QueueFolder.of(services.workingFolder());
+          new QueueEdits(queue).add(QueueEdits.Wish.run(run, queue, true));
+          services.runs().keep(queue);
+          String told = Messages.text("queue.added", run.name());
+          services.uiThread().execute(() -> services.dialogs().notify(told));
+        });
+  }
+
+  private void begin(Consumer<RunFolder> then) {
     if (missing.get() != null || starting.get()) {
       return;
     }
@@ -217,9 +242,7 @@ public final class TrainViewModel {
         .execute(
             () -> {
               try {
-                RunFolder run = create(recipe);
-                services.uiThread().execute(() -> services.navigator().showRun(run));
-                services.runs().launch(run);
+                then.accept(create(recipe));
               } catch (RuntimeException e) {
                 services.uiThread().execute(() -> services.dialogs().show(Failure.of(e)));
               } finally {

@@ -32,7 +32,8 @@ public final class Messages extends ResourceBundle {
           "run",
           "runs",
           "train",
-          "machine");
+          "machine",
+          "queue");
 
   private static final Messages ALL = new Messages();
   private final Map<String, String> texts = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.queue.QueueFolder;
 import org.adapterstudio.contract.queue.Work;
 import org.adapterstudio.contract.run.Event;
@@ -26,7 +27,8 @@ class QueueCommandTest extends ScriptedStudio {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "add", "then", "move", "remove", "restore", "hold", "release", "retry", "clear", "start"
+        "add", "then", "move", "remove", "restore", "hold", "release", "retry", "clear", "start",
+        "grid", "quiet", "report"
       })
   void everyCommandOfTheQueueExplainsItselfWithAnExample(String command) {
     assertThat(studio("queue", command, "--help")).isZero();
@@ -135,6 +137,90 @@ class QueueCommandTest extends ScriptedStudio {
     assertThat(Files.exists(run.recipeFile())).as("a run that was started stays").isTrue();
     assertThat(studio("queue", "add", "a")).isEqualTo(1);
     assertThat(err.toString()).contains("The run a is finished.");
+  }
+
+  @Test
+  void aGridTellsItsNumberOfRunsFirstAndQueuesNothingUnasked() {
+    String[] grid = {
+      "queue",
+      "grid",
+      "recipe.json",
+      "--name",
+      "g",
+      "--set",
+      "training.max_steps=400",
+      "--set",
+      "training.learning_rate=1e-4,2e-4,4e-4",
+      "--set",
+      "adapter.rank=4,8",
+      "--halve-at",
+      "100,200"
+    };
+    assertThat(studio(grid)).isEqualTo(1);
+    assertThat(err.toString())
+        .contains(
+            "6 runs; all to step 100, then 3 to step 200, then 2 to the end: 1,300 steps instead"
+                + " of 2,400.",
+            "Nothing was queued");
+    assertThat(ids()).isEmpty();
+    assertThat(Files.exists(folder.resolve("runs"))).isFalse();
+    assertThat(studio(with(grid, "--yes"))).as(err.toString()).isZero();
+    assertThat(ids()).hasSize(6).contains("g-max_steps400-lr1e-4-rank4");
+    var first = queue().entries().getFirst();
+    assertThat(first.held()).isFalse();
+    assertThat(first.grid().grid()).isEqualTo("g-grid");
+    assertThat(first.grid().halveAt()).containsExactly(100, 200);
+    RunFolder run = queue().run((Work.Train) first.work());
+    assertThat(run.recipe().training().learningRate()).isEqualTo(1e-4);
+    assertThat(run.recipe().adapter().rank()).isEqualTo(4);
+    assertThat(studio(with(grid, "--halve-at", "400", "--yes"))).isEqualTo(1);
+    assertThat(err.toString()).contains("--halve-at 400 does not lie between");
+  }
+
+  @Test
+  void quietHoursAreToldSetAndLifted() {
+    assertThat(studio("queue", "quiet", "22:00", "7:00", "--stop")).isZero();
+    assertThat(studio("queue", "quiet")).isZero();
+    assertThat(out.toString())
+        .contains("Quiet from 22:00 to 07:00; what runs is stopped meanwhile.");
+    assertThat(studio("queue", "quiet", "7", "8:00")).isEqualTo(1);
+    assertThat(studio("queue", "quiet", "07:00", "07:00")).isEqualTo(1);
+    assertThat(err.toString()).contains("\"7\" is not a time of day", "would never end");
+    assertThat(studio("queue", "quiet", "--off")).isZero();
+    assertThat(out.toString()).contains("No quiet hours.");
+  }
+
+  @Test
+  void theMorningReportTellsWhatRanWhatFailedAndTheBest() throws Exception {
+    List.of("a", "b", "c<").forEach(this::add);
+    RunFolder a = RunFolder.open(folder.resolve("runs/a"));
+    log(
+        a,
+        new Event.Started(1, "t", "cpu", 1, 0),
+        new Event.Planned(40, 8, 2, 0, 0, 10, 100),
+        new Event.Evaluated(20, 0.75, 2, true, 1, java.util.Map.of()),
+        new Event.Evaluated(40, 0.5, 2, true, 1, java.util.Map.of()),
+        new Event.Finished(40, 3));
+    var why = Failure.badInput("Row 3 has no answer.", "Correct it.");
+    log(
+        RunFolder.open(folder.resolve("runs/b")),
+        new Event.Started(1, "t", "cpu", 1, 0),
+        new Event.Failed(0, why));
+    assertThat(studio("queue", "report", "--html", "morning.html")).isZero();
+    assertThat(out.toString())
+        .contains("1 finished · 1 failed · 1 not ended", "a, loss 0.5000", "Row 3 has no answer.");
+    assertThat(Files.readString(folder.resolve("morning.html")))
+        .contains("Morning report", "Row 3 has no answer.", "0.5000")
+        .doesNotContain("c<");
+    JsonNode report = json("queue", "report", "--json");
+    assertThat(report.path("best").path("name").asText()).isEqualTo("a");
+    assertThat(report.path("items").get(0).path("state").asText()).isEqualTo("FAILED");
+  }
+
+  private static String[] with(String[] first, String... more) {
+    return java.util.stream.Stream.concat(
+            java.util.Arrays.stream(first), java.util.Arrays.stream(more))
+        .toArray(String[]::new);
   }
 
   private void add(String name) {

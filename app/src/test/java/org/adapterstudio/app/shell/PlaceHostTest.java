@@ -22,6 +22,7 @@ class PlaceHostTest {
           _ -> new Places.Train(new NamedView("train"), loaded::add),
           _ -> new NamedView("runs"),
           (_, run) -> new NamedView(run.name()),
+          _ -> new NamedView("queue"),
           null,
           null,
           null);
@@ -42,9 +43,10 @@ class PlaceHostTest {
   void closesEverythingThatWasOpenedWithTheWindow() {
     show(Place.LIBRARY, null);
     show(Place.TRAIN, null);
+    show(Place.QUEUE, null);
     show(Place.RUN, "first");
     host.close();
-    assertThat(closed).containsExactlyInAnyOrder("library", "train", "first");
+    assertThat(closed).containsExactlyInAnyOrder("library", "train", "queue", "first");
   }
 
   @Test

@@ -35,40 +35,37 @@ public record RankAdvisor(double energy) {
     }
   }
 
-  /** What the run's log advises now. */
+  /** What a run's log advises. */
   public RankAdvice of(RunHistory run, Recipe recipe) {
+    return of(RankRecord.of(run), recipe);
+  }
+
+  /** What a record advises now. */
+  public RankAdvice of(RankRecord run, Recipe recipe) {
     MethodCard card = MethodCatalogue.find("adapter", recipe.adapter().method()).orElse(null);
     if (card == null || !card.can(MethodCard.Capability.CHANGES_RANKS)) {
       return new RankAdvice.None(
           "The ranks of %s stay as they are: its layers are no plain products of two matrices."
               .formatted(card == null ? recipe.adapter().method() : card.title()));
     }
-    int changed = run.last(Event.RankChanged.class).map(Event.RankChanged::step).orElse(0);
-    var spectra =
-        run.all(Event.Spectrum.class).stream()
-            .filter(spectrum -> spectrum.step() > changed && moves(spectrum))
-            .toList();
+    int changed = run.change().map(Event.RankChanged::step).orElse(0);
+    List<Event.Spectrum> spectra = run.spectra();
     if (spectra.size() < 2) {
-      return new RankAdvice.None(
-          recipe.training().spectrumSteps() == 0
-              ? "This run measures no spectra: training.spectrum_steps is 0."
-              : "Ranks are advised after two spectra%s; one is measured every %d steps."
-                  .formatted(
-                      changed == 0 ? "" : " since the last change",
-                      recipe.training().spectrumSteps()));
+      return new RankAdvice.None(waiting(recipe.training().spectrumSteps(), changed > 0));
     }
-    int total = run.last(Event.Planned.class).map(Event.Planned::totalSteps).orElse(0);
-    int first = (int) Math.ceil(READY * total);
-    if (run.step() - changed < first) {
+    int first = changed + (int) Math.ceil(READY * run.totalSteps());
+    if (run.step() < first) {
       return new RankAdvice.None(
-          String.format(Locale.ROOT, "Ranks are advised from step %,d on.", changed + first));
+          String.format(Locale.ROOT, "Ranks are advised from step %,d on.", first));
     }
     return advise(spectra.get(spectra.size() - 2), spectra.getLast());
   }
 
-  /** Before the first update nothing has a direction. */
-  private static boolean moves(Event.Spectrum spectrum) {
-    return spectrum.layers().stream().anyMatch(layer -> layer.norm() > 0);
+  private static String waiting(int every, boolean again) {
+    return every == 0
+        ? "This run measures no spectra: training.spectrum_steps is 0."
+        : "Ranks are advised after two spectra%s; one is measured every %d steps."
+            .formatted(again ? " since the last change" : "", every);
   }
 
   private RankAdvice.Proposal advise(Event.Spectrum before, Event.Spectrum now) {

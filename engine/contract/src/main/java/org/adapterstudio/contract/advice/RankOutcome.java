@@ -1,9 +1,7 @@
 package org.adapterstudio.contract.advice;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.IntPredicate;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.run.RunHistory;
 
@@ -40,14 +38,17 @@ public record RankOutcome(
 
   /** The outcome of the last change, if there was one. */
   public static Optional<RankOutcome> of(RunHistory run) {
-    return run.last(Event.RankChanged.class).map(change -> of(run, change));
+    return of(RankRecord.of(run));
   }
 
-  private static RankOutcome of(RunHistory run, Event.RankChanged change) {
-    List<Event.Step> made = run.all(Event.Step.class);
+  /** The same of a record. */
+  public static Optional<RankOutcome> of(RankRecord run) {
+    return run.change().map(change -> of(run, change));
+  }
+
+  private static RankOutcome of(RankRecord run, Event.RankChanged change) {
     int at = change.step();
-    int before = (int) made.stream().filter(step -> step.step() <= at).count();
-    int steps = Math.min(MOST, Math.min(before, made.size() - before));
+    int steps = Math.min(MOST, Math.min(at, run.step() - at));
     return new RankOutcome(
         at,
         change.layers().size(),
@@ -55,27 +56,10 @@ public record RankOutcome(
         RankAdvice.NUMBER * change.parametersAfter(),
         change.lost(),
         steps,
-        mean(made, step -> step <= at && step > at - steps),
-        mean(made, step -> step > at && step <= at + steps),
-        lastEvaluation(run, step -> step <= at),
-        lastEvaluation(run, step -> step > at));
-  }
-
-  private static Double mean(List<Event.Step> steps, IntPredicate among) {
-    OptionalDouble mean =
-        steps.stream()
-            .filter(step -> among.test(step.step()))
-            .mapToDouble(Event.Step::loss)
-            .average();
-    return mean.isPresent() ? mean.getAsDouble() : null;
-  }
-
-  private static Double lastEvaluation(RunHistory run, IntPredicate among) {
-    return run.all(Event.Evaluated.class).stream()
-        .filter(evaluated -> among.test(evaluated.step()))
-        .reduce((_, last) -> last)
-        .map(Event.Evaluated::evalLoss)
-        .orElse(null);
+        run.meanLoss(at - steps, at),
+        run.meanLoss(at, at + steps),
+        run.evalLoss(at, false),
+        run.evalLoss(at, true));
   }
 
   /** Megabytes that the adapter became smaller; below 0 where it grew. */

@@ -153,6 +153,24 @@ public final class QueueEdits {
         });
   }
 
+  /** Takes out what has ended and what nothing open comes after; the ids. */
+  public List<String> clear(List<Standing> all) {
+    List<String> ended =
+        all.stream()
+            .filter(one -> one.state().ended())
+            .filter(one -> all.stream().noneMatch(other -> waits(other, one)))
+            .map(Standing::id)
+            .toList();
+    ended.forEach(this::remove);
+    return ended;
+  }
+
+  private static boolean waits(Standing other, Standing one) {
+    return !other.state().ended()
+        && (other.entry().after().stream().anyMatch(id -> id.equals(one.id()) || one.in(id))
+            || one.entry().grid() != null && other.in(one.entry().grid().grid()));
+  }
+
   /** Puts back what was taken out. */
   public void restore(String id) {
     editing(

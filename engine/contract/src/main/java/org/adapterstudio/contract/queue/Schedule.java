@@ -23,6 +23,7 @@ import org.adapterstudio.contract.run.RunState;
  * the clock. On each device at most one entry is at work; a start that may be on its way counts.
  */
 public final class Schedule {
+  private static final long LONGEST_PAUSE_MILLIS = 60_000;
   private final List<Standing> all;
   private final QuietHours quiet;
   private final Deeds deeds;
@@ -45,7 +46,9 @@ public final class Schedule {
     for (Standing one : all) {
       if (one.state() == RUNNING) {
         stop(one, still).ifPresent(next::add);
-      } else if (one.state() == WAITING && one.smaller() != null) {
+      } else if (one.state() == WAITING
+          && one.smaller() != null
+          && rested(one, now.toEpochMilli())) {
         next.add(new Next.Shrink(one));
       }
     }
@@ -84,9 +87,14 @@ public final class Schedule {
   }
 
   private boolean mayStart(Standing one, long now) {
+    return one.state() == STARTING
+        || one.smaller() == null && rested(one, now) && Standings.free(one, all);
+  }
+
+  /** A clock that was set back keeps nobody waiting. */
+  private static boolean rested(Standing one, long now) {
     long wait = one.notBefore() - now;
-    boolean rested = wait <= 0 || wait > 60_000; // a clock that was set back keeps nobody waiting
-    return one.state() == STARTING || one.smaller() == null && rested && Standings.free(one, all);
+    return wait <= 0 || wait > LONGEST_PAUSE_MILLIS;
   }
 
   /** A stop that was written down but never sent, because a keeper died between, is sent again. */

@@ -123,8 +123,17 @@ public final class Standings {
       return Optional.of("Comes after " + id + ", which is no longer in the queue.");
     }
     return found.stream().allMatch(one -> one.state().ended() || one.state() == BLOCKED)
-        ? Optional.of("Comes after " + id + ", which is " + found.getFirst().state().words() + ".")
+        ? Optional.of("Comes after " + id + ", which " + ending(found.getFirst().state()) + ".")
         : Optional.empty();
+  }
+
+  private static String ending(EntryState state) {
+    return switch (state) {
+      case FAILED -> "failed";
+      case STOPPED -> "was stopped";
+      case HALVED -> "was stopped as the worse half";
+      default -> "cannot start";
+    };
   }
 
   private static List<Standing> named(String id, List<Standing> all) {

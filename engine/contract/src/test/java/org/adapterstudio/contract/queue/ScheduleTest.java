@@ -154,7 +154,7 @@ class ScheduleTest {
         .act("n", ActFacts.NONE, "m")
         .act("o", ActFacts.NONE, "gone");
     assertThat(queue.standing("m").state()).isEqualTo(EntryState.BLOCKED);
-    assertThat(queue.standing("m").why()).isEqualTo("Comes after a, which is failed.");
+    assertThat(queue.standing("m").why()).isEqualTo("Comes after a, which failed.");
     assertThat(queue.standing("o").why()).contains("no longer in the queue");
     assertThat(next()).isEmpty();
     assertThat(schedule().anythingDue()).isFalse();

@@ -28,13 +28,28 @@ public record UpdateDropout(double rows, boolean rescaled, double whole) {
       return y;
     }
     NDArray u = update.get();
-    if (rows == 0 || pass.draw().isEmpty()) {
-      return scope.call("update_added", y, u);
+    return scope.call("update_added", y, masked(pass, module, u));
+  }
+
+  /** The change of a kernel that is computed with it: dW [out, ...]. */
+  public NDArray changed(Pass pass, String module, NDArray change) {
+    Scope scope = pass.scope();
+    if (skipped(pass, module)) {
+      return scope.call("scale", change, scope.scalar(0));
     }
+    return rows == 0 || pass.draw().isEmpty()
+        ? change
+        : scope.call("transpose", masked(pass, module, scope.call("transpose", change)));
+  }
+
+  /** An array [..., out] without some of the update's rows. */
+  private NDArray masked(Pass pass, String module, NDArray u) {
+    if (rows == 0 || pass.draw().isEmpty()) {
+      return u;
+    }
+    Scope scope = pass.scope();
     Autograd.seed(pass.draw().get().seedFor(module, "rank_dropout"));
-    NDArray masked =
-        scope.call("update_masked", u, scope.scalar(rows), scope.scalar(rescaled ? 1 : 0));
-    return scope.call("update_added", y, masked);
+    return scope.call("update_masked", u, scope.scalar(rows), scope.scalar(rescaled ? 1 : 0));
   }
 
   private boolean skipped(Pass pass, String module) {

@@ -12,6 +12,7 @@ import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.serve.Reply;
+import org.adapterstudio.engine.method.Initializer;
 import org.adapterstudio.engine.method.Method;
 import org.adapterstudio.engine.method.TargetSelection;
 import org.adapterstudio.engine.method.WholeParameters;
@@ -20,6 +21,7 @@ import org.adapterstudio.engine.model.Storage;
 import org.adapterstudio.engine.model.family.Networks;
 import org.adapterstudio.engine.model.network.Network;
 import org.adapterstudio.engine.model.pass.Linear;
+import org.adapterstudio.engine.quant.Quantization;
 
 /** What a recipe will need, from the config alone: nothing is loaded. All sizes in bytes. */
 public final class Planner {
@@ -77,13 +79,25 @@ public final class Planner {
     Storage storage = Storage.of(recipe);
     var held = BaseModel.held(folder, network, storage, frozen(recipe.adapter(), network));
     return new Reply.Memory(
-        held.own(),
+        held.own() + recoded(recipe, network, storage),
         held.mapped(),
         trained * FLOAT,
         trained * FLOAT,
         2 * trained * FLOAT,
         Activations.of(recipe, network, storage, load),
         RESERVE);
+  }
+
+  /** A second set of codes, where the start codes the base anew for its layers. */
+  private static long recoded(Recipe recipe, Network network, Storage storage) {
+    Recipe.Adapter settings = recipe.adapter();
+    boolean codes = storage.quantization() != Quantization.NONE;
+    if (!codes || !Initializer.of(settings).recodes(settings)) {
+      return 0;
+    }
+    return TargetSelection.of(settings, network).stream()
+        .mapToLong(site -> storage.quantization().bytes(site.out(), site.in()))
+        .sum();
   }
 
   /** Layers whose weights stay as they are. */

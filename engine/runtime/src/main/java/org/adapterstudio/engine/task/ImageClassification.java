@@ -68,9 +68,7 @@ public final class ImageClassification implements Task {
 
     @Override
     public Extent extent() {
-      var split = pictures.split();
-      int perEpoch = batches.order().perEpoch();
-      return new Extent(split.train().size(), split.eval().size(), 0, perEpoch, pictures.bad());
+      return pictures.extent(batches);
     }
 
     @Override

@@ -31,6 +31,12 @@ record Pictures(ImagePreparation preparation, Split<LabelledFile> split, List<Ba
     return new Pictures(preparation, files.split(), files.bad());
   }
 
+  /** How much there is, in as many batches an epoch. */
+  Lesson.Extent extent(Batching<LabelledFile> batches) {
+    int perEpoch = batches.order().perEpoch();
+    return new Lesson.Extent(split.train().size(), split.eval().size(), 0, perEpoch, bad);
+  }
+
   /** Pictures as a network takes them. */
   Inputs inputs(List<Path> files) {
     var prepared = preparation.prepare(files);

@@ -63,6 +63,16 @@ class ArenaTest {
   }
 
   @Test
+  void aStartThatRepairsAQuantizedBaseCompetesOnOne() {
+    Path out = arena("repair", "loftq", "eora");
+    List<Leaderboard.Row> rows = run(out, Integer.MAX_VALUE, "loftq", "eora").rows();
+    assertThat(rows)
+        .extracting(Leaderboard.Row::contender)
+        .containsExactlyInAnyOrder("qlora+loftq", "qlora+eora");
+    assertThat(rows).allSatisfy(row -> assertThat(row.failure()).isNull());
+  }
+
+  @Test
   void aTrialInWhichTheEngineDiedTwiceIsNotTriedAgain() {
     Path out = arena("deadly", "lora");
     var first = new Trial.Key(Tracks.COUNTDOWN, "lora", 1e-3, 1, 6);

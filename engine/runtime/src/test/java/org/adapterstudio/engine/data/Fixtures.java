@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.engine.Trainings;
 import org.adapterstudio.engine.chat.ChatTemplate;
 import org.adapterstudio.engine.tokenizer.Tokenizer;
 
@@ -30,10 +31,7 @@ final class Fixtures {
   }
 
   static Recipe recipe(Recipe.Data data, int batch, long seed) {
-    Recipe.Training training =
-        new Recipe.Training(
-            batch, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, seed, null, null, null, null);
+    Recipe.Training training = Trainings.with("per_device_train_batch_size", batch, "seed", seed);
     return new Recipe(1, "test", null, data, null, training, null);
   }
 

@@ -15,6 +15,7 @@ import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.Compare;
 import org.adapterstudio.engine.Golden;
 import org.adapterstudio.engine.PicoProject;
+import org.adapterstudio.engine.Trainings;
 import org.adapterstudio.engine.export.AdapterFolder;
 import org.adapterstudio.engine.export.MergedModel;
 import org.adapterstudio.engine.kernel.Autograd;
@@ -208,27 +209,15 @@ class MethodContractTest {
 
   private static void train(AdaptedModel model, int steps) {
     var settings =
-        new Recipe.Training(
-            null,
-            null,
+        Trainings.with(
+            "max_steps",
             steps,
-            null,
+            "learning_rate",
             0.01,
+            "lr_scheduler_type",
             "constant",
-            0,
-            0.0,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+            "warmup_ratio",
+            0.0);
     long[] ids = {1, 7, 3, 9, 2, 8, 4, 6, 11, 12, 13, 14};
     var network = model.network();
     var rows =

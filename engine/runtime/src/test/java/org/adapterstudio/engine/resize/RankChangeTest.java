@@ -17,6 +17,7 @@ import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.engine.Compare;
 import org.adapterstudio.engine.PicoProject;
+import org.adapterstudio.engine.Trainings;
 import org.adapterstudio.engine.inspect.Spectra;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
@@ -308,27 +309,7 @@ class RankChangeTest {
   }
 
   private static Recipe.Training training() {
-    return new Recipe.Training(
-        null,
-        null,
-        null,
-        null,
-        0.01,
-        "constant",
-        0,
-        0.0,
-        null,
-        0.0,
-        0.0,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return Trainings.constant(0.01);
   }
 
   /** A layer's factors as plain numbers. */

@@ -13,6 +13,7 @@ import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.Compare;
 import org.adapterstudio.engine.Golden;
+import org.adapterstudio.engine.Trainings;
 import org.adapterstudio.engine.export.AdapterFolder;
 import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Kernels;
@@ -125,51 +126,23 @@ class GoldenTrainingTest {
 
   private static Recipe.Training settings(JsonNode optimizer) {
     boolean cosine = optimizer.has("schedule");
-    return new Recipe.Training(
-        null,
-        null,
-        null,
-        null,
+    return Trainings.with(
+        "learning_rate",
         optimizer.path("lr").asDouble(),
+        "lr_scheduler_type",
         cosine ? "cosine" : "constant",
+        "warmup_steps",
         cosine ? 5 : 0,
+        "warmup_ratio",
         0.0,
-        null,
+        "weight_decay",
         optimizer.path("weight_decay").asDouble(),
-        optimizer.path("clip_grad_norm").asDouble(0),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+        "max_grad_norm",
+        optimizer.path("clip_grad_norm").asDouble(0));
   }
 
   private static Recipe.Training frozenRate() {
-    return new Recipe.Training(
-        null,
-        null,
-        null,
-        null,
-        0.0,
-        "constant",
-        0,
-        0.0,
-        null,
-        0.0,
-        0.0,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return Trainings.constant(0);
   }
 
   private static Rows rows(Path file, AdaptedModel model) {

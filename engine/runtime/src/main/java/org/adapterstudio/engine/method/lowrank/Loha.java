@@ -25,8 +25,7 @@ import org.adapterstudio.engine.model.pass.Pass;
  * rows write it as a plain LoRA of rank r^2.
  *
  * <p>A kernel counts as its matrix; or its factors are [r, out] and [r, channels] with a core [r,
- * r, h, w] between them, P[o, i, h, w] = sum t[p, q, h, w] a[p, o] b[q, i]. Its dropout is that of
- * linear layers alone.
+ * r, h, w] between them, P[o, i, h, w] = sum t[p, q, h, w] a[p, o] b[q, i].
  */
 public final class Loha implements Method {
   /** Knob: whether kernels have cores. */
@@ -148,7 +147,7 @@ public final class Loha implements Method {
 
     @Override
     public Optional<NDArray> change(Pass pass) {
-      return Optional.of(update(pass.scope()));
+      return Optional.of(dropout.changed(pass, module, update(pass.scope())));
     }
 
     @Override

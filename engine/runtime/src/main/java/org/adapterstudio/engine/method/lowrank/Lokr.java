@@ -26,7 +26,7 @@ import org.adapterstudio.engine.model.pass.Pass;
  * then).
  *
  * <p>Of a kernel the channels alone are factored; w2 holds its points, or a core does between [r,
- * k] and [r, n]. Its dropout is that of linear layers alone.
+ * k] and [r, n].
  */
 public final class Lokr implements Method {
   @Override
@@ -179,7 +179,7 @@ public final class Lokr implements Method {
 
     @Override
     public Optional<NDArray> change(Pass pass) {
-      return Optional.of(update(pass.scope()));
+      return Optional.of(dropout.changed(pass, module, update(pass.scope())));
     }
 
     @Override

@@ -36,9 +36,11 @@ public final class EoraStart implements Initializer {
     Unquantized.require(at);
     Calibration rows = at.calibration();
     var repaired = new LinkedHashMap<String, LowRank>();
+    int read = 0;
     for (List<Linear> together : groups(at, rows)) {
       try (Scope work = Triplets.work()) {
-        NDArray moment = moment(rows.through(repaired), together.getFirst(), work);
+        NDArray moment = moment(rows.through(repaired), together.getFirst(), read, work);
+        read += rows.batches();
         for (Linear site : together) {
           double s = scale(at, site);
           Start repair = repair(at, site, moment, s);
@@ -61,10 +63,14 @@ public final class EoraStart implements Initializer {
     return List.copyOf(groups.values());
   }
 
-  /** Sum of x x^T over all that a layer reads. */
-  private static NDArray moment(Calibration rows, Linear site, Scope work) {
+  /**
+   * Sum of x x^T over all that a layer reads.
+   *
+   * @param from number of the first batch, all that were read before counted
+   */
+  private static NDArray moment(Calibration rows, Linear site, int from, Scope work) {
     NDArray moment = work.zeros(site.in(), site.in());
-    for (int batch = 0; batch < rows.batches(); batch++) {
+    for (int batch = from; batch < from + rows.batches(); batch++) {
       rows.inputs(
           List.of(site),
           batch,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.engine.Trainings;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
@@ -27,27 +28,17 @@ final class Lessons {
   }
 
   static Recipe.Training training(double rate, double decay) {
-    return new Recipe.Training(
-        null,
-        null,
-        null,
-        null,
+    return Trainings.with(
+        "learning_rate",
         rate,
+        "lr_scheduler_type",
         "constant",
-        0,
+        "warmup_ratio",
         0.0,
-        null,
+        "weight_decay",
         decay,
-        0.0,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+        "max_grad_norm",
+        0.0);
   }
 
   /** Trains all steps of a run; the observer is called after each. */
