@@ -44,7 +44,6 @@ final class RunCharts {
 
   private final RunViewModel model;
   private final Viewport viewport = new Viewport();
-  private final List<String> added = new ArrayList<>();
   private final LayerCards layers;
   private final ChartGrid cards;
   private final ChartBar bar;
@@ -101,18 +100,6 @@ final class RunCharts {
 
   Parent root() {
     return root;
-  }
-
-  /** Shows one more card, whose first child is its head, behind those of every run. */
-  void add(VBox card) {
-    cards.add(card);
-    added.add(card.getId());
-    arrange();
-  }
-
-  /** What the cards look at. */
-  Viewport viewport() {
-    return viewport;
   }
 
   private double w() {
@@ -185,7 +172,6 @@ final class RunCharts {
     if (!record.directions.none()) {
       natural.add("driftCard");
     }
-    natural.addAll(added);
     cards.arrange(natural, record.memory() != null);
   }
 
