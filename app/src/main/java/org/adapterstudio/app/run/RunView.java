@@ -108,7 +108,7 @@ public final class RunView implements View {
     subscriptions.now(model.headerProperty(), this::head);
     new WarningStack(model, warnings, subscriptions);
     subscriptions.now(model.troubleProperty(), this::trouble);
-    clock = new Timeline(new KeyFrame(Duration.millis(50), _ -> model.tick()));
+    clock = new Timeline(new KeyFrame(Duration.millis(33), _ -> model.tick()));
     clock.setCycleCount(Animation.INDEFINITE);
     clock.play();
     model.poll();
