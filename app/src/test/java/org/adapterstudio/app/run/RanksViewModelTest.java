@@ -52,7 +52,7 @@ class RanksViewModelTest {
   void everyLayerIsListedTheOnesToChangeFirstAndMoreEnergyKeepsMore() {
     RanksViewModel model = model(run(300));
     RankPanel panel = model.panelProperty().get();
-    assertThat(panel.sentence()).startsWith("24 of 24 layers need less rank to keep 95 %");
+    assertThat(panel.sentence()).startsWith("24 of 24 layers need less rank to keep 95\u00a0%");
     assertThat(panel.apply()).isEqualTo("Change 24 ranks and go on");
     int before = panel.rows().stream().mapToInt(RankPanel.RankRow::advised).sum();
     model.energyProperty().set(0.99);
@@ -80,7 +80,7 @@ class RanksViewModelTest {
     assertThat(panel.notice()).isEmpty();
     assertThat(panel.outcome())
         .containsExactly(
-            "After step 300 the ranks of 0 layers changed: 8.0 MB became 3.0 MB, 4.3 % of the"
+            "After step 300 the ranks of 0 layers changed: 8.0 MB became 3.0 MB, 4.3\u00a0% of the"
                 + " change was cut off.");
     assertThat(panel.sentence()).contains("since the last change");
   }
