@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.run.Adjustments;
 import org.adapterstudio.contract.run.Amendments;
 import org.adapterstudio.contract.run.Command.Stop;
 import org.adapterstudio.contract.run.Event;
@@ -77,6 +78,7 @@ final class Rerun {
               origin.write(again);
             });
     Amendments.of(run).extensions().write(again);
+    Adjustments.carry(run, again);
     return again;
   }
 

@@ -25,13 +25,8 @@ public record Adjustments(List<Adjustment> all) {
 
   /** Asks for an adjustment; the engine that next takes the run carries it out. */
   public static void add(RunFolder run, Adjustment adjustment) {
-    try {
-      Path folder = Files.createDirectories(run.path().resolve(FOLDER));
-      String name = "%d-%s.json".formatted(System.currentTimeMillis(), UUID.randomUUID());
-      AtomicFile.write(folder.resolve(name), Json.line(adjustment));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    String name = "%d-%s.json".formatted(System.currentTimeMillis(), UUID.randomUUID());
+    write(run.path().resolve(FOLDER).resolve(name), adjustment);
   }
 
   /** Takes up what is pending behind a step, for good; returns what was. */
@@ -45,6 +40,34 @@ public record Adjustments(List<Adjustment> all) {
       }
     }
     return taken;
+  }
+
+  /** Copies what engines have taken up into a run that repeats or continues these steps. */
+  public static void carry(RunFolder from, RunFolder to) {
+    for (Path file : files(from)) {
+      Adjustment adjustment = read(file);
+      if (!adjustment.pending()) {
+        Path place = to.path().resolve(FOLDER).resolve(file.getFileName());
+        write(place, adjustment);
+      }
+    }
+  }
+
+  private static void write(Path file, Adjustment adjustment) {
+    try {
+      Files.createDirectories(file.getParent());
+      AtomicFile.write(file, Json.line(adjustment));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What a pending change will multiply the learning rate by; 1 where none waits. */
+  public double pendingFactor() {
+    return all.stream()
+        .filter(it -> it.pending() && it.learningRateFactor() != null)
+        .mapToDouble(Adjustment::learningRateFactor)
+        .reduce(1, (a, b) -> a * b);
   }
 
   /** What the schedule's learning rate of a step is multiplied by. */

@@ -227,9 +227,10 @@ record Branching(
       return;
     }
     int next = from.step() + 1;
-    double was = run.amendments().rates(run.recipe().training(), run.planned()).at(next);
+    double was = run.rate(next);
     int planned = carried().list().isEmpty() ? total() : run.planned();
-    double is = carried().rates(choice.recipe().training(), planned).at(next);
+    double factor = keepsSchedule(fields) ? run.adjustments().learningRateFactor(next) : 1;
+    double is = factor * carried().rates(choice.recipe().training(), planned).at(next);
     if (was != is) {
       items.add(
           new Item(

@@ -39,6 +39,7 @@ public final class Continuations {
     if (run.step() > step) {
       changes.add(again(run, step));
     }
+    pending(run, step).ifPresent(changes::add);
     return new Continuation(
         Kind.RESUME,
         run.name(),
@@ -50,6 +51,17 @@ public final class Continuations {
         refusals,
         run.recipe(),
         true);
+  }
+
+  /** A learning rate that the next engine takes up. */
+  private static Optional<Item> pending(Standing run, int step) {
+    double factor = run.adjustments().pendingFactor();
+    return factor == 1
+        ? Optional.empty()
+        : Optional.of(
+            new Item(
+                "Learning rate",
+                "times %s from step %d on, as was asked".formatted(factor, step + 1)));
   }
 
   private static Item again(Standing run, int step) {
@@ -161,10 +173,11 @@ public final class Continuations {
 
   private static void rates(Standing run, Choice.Extend choice, int total, List<Item> changes) {
     var training = run.recipe().training();
-    double before = run.amendments().rates(training, run.planned()).at(Math.max(1, run.step()));
+    double before = run.rate(Math.max(1, run.step()));
+    double factor = run.adjustments().learningRateFactor(run.step() + 1);
     Amendments then = run.amendments().and(extension(run, choice, total, 0, 0));
-    double next = then.rates(training, run.planned()).at(run.step() + 1);
-    double end = then.rates(training, run.planned()).at(total);
+    double next = factor * then.rates(training, run.planned()).at(run.step() + 1);
+    double end = factor * then.rates(training, run.planned()).at(total);
     changes.add(
         new Item(
             "Learning rate",

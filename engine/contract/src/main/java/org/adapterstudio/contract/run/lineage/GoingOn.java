@@ -10,6 +10,7 @@ import java.util.List;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.AtomicFile;
 import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.contract.run.Adjustments;
 import org.adapterstudio.contract.run.Amendment;
 import org.adapterstudio.contract.run.Amendments;
 import org.adapterstudio.contract.run.EngineLock;
@@ -159,6 +160,9 @@ public final class GoingOn {
         .write(branch);
     if (plan.carried() && !standing.amendments().extensions().list().isEmpty()) {
       standing.amendments().extensions().write(branch);
+    }
+    if (plan.carried()) {
+      Adjustments.carry(run, branch);
     }
     Recipe recipe = plan.recipe().named(branch.name());
     return RunFolder.create(folder, recipe);

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.contract.run.Adjustments;
 import org.adapterstudio.contract.run.Amendments;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.run.RunFolder;
@@ -16,6 +17,7 @@ import org.adapterstudio.contract.run.StoredCheckpoint;
  *
  * @param name of the run
  * @param recipe frozen
+ * @param adjustments of the learning rate, asked for while it trained
  * @param step last step made
  * @param planned steps by the frozen recipe; 0 where the run never got to know
  * @param checkpoints ascending
@@ -25,6 +27,7 @@ public record Standing(
     String name,
     Recipe recipe,
     Amendments amendments,
+    Adjustments adjustments,
     RunState state,
     int step,
     int planned,
@@ -48,6 +51,7 @@ public record Standing(
         run.name(),
         recipe,
         Amendments.of(run),
+        Adjustments.of(run),
         history.state(),
         step(history, checkpoints),
         planned,
@@ -65,6 +69,11 @@ public record Standing(
   /** Steps in all, extensions included; 0 where unknown. */
   public int total() {
     return amendments.total(planned);
+  }
+
+  /** The learning rate of a step as it was or would be made, adjustments included. */
+  double rate(int at) {
+    return amendments.rates(recipe.training(), planned).at(at) * adjustments.learningRateFactor(at);
   }
 
   /** The newest checkpoint whose files are as its manifest says. */

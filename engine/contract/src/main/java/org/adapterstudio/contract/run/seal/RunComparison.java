@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.adapterstudio.contract.recipe.FieldChange;
 import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.contract.run.Adjustments;
 import org.adapterstudio.contract.run.Amendments;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.run.Figures;
@@ -56,10 +58,24 @@ public record RunComparison(
       String name,
       Recipe recipe,
       Amendments amendments,
+      Adjustments adjustments,
       Optional<Seal> seal,
       Optional<Origin> origin,
       TreeMap<Integer, Double> losses,
       Double bestEvalLoss) {
+    /** A run that was never adjusted while it trained. */
+    public Side(
+        String name,
+        Recipe recipe,
+        Amendments amendments,
+        Optional<Seal> seal,
+        Optional<Origin> origin,
+        TreeMap<Integer, Double> losses,
+        Double bestEvalLoss) {
+      this(
+          name, recipe, amendments, new Adjustments(List.of()), seal, origin, losses, bestEvalLoss);
+    }
+
     /** Reads a run. */
     public static Side of(RunFolder run) {
       var history = RunHistory.of(run);
@@ -74,6 +90,7 @@ public record RunComparison(
           run.name(),
           run.recipe(),
           Amendments.of(run).extensions(),
+          Adjustments.of(run),
           Seal.of(run),
           Origin.of(run),
           losses,
@@ -172,6 +189,11 @@ public record RunComparison(
                           "Both share the steps to " + step + "."))
               .orElseGet(() -> SealDifference.differs(Cause.ORIGIN, "origin", one, other)));
     }
+    if (!a.adjustments().equals(b.adjustments())) {
+      found.add(
+          SealDifference.differs(
+              Cause.SCHEDULE, "adjusted", adjusted(a.adjustments()), adjusted(b.adjustments())));
+    }
     if (!a.amendments().equals(b.amendments())) {
       found.add(
           SealDifference.differs(
@@ -190,6 +212,13 @@ public record RunComparison(
                     : parent.seal().map(Seal::number).filter(origin.seal()::equals).isPresent())
         .filter(Origin::optimizer)
         .map(Origin::step);
+  }
+
+  private static String adjusted(Adjustments adjustments) {
+    return adjustments.all().stream()
+        .filter(one -> one.learningRateFactor() != null && !one.pending())
+        .map(one -> "rate times %s behind step %d".formatted(one.learningRateFactor(), one.after()))
+        .collect(Collectors.joining(", "));
   }
 
   private static String extended(Amendments amendments) {

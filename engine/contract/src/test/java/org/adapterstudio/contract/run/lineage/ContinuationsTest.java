@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.recipe.RecipeFile;
+import org.adapterstudio.contract.run.Adjustment;
+import org.adapterstudio.contract.run.Adjustments;
 import org.adapterstudio.contract.run.Amendment.Rate;
 import org.adapterstudio.contract.run.Amendments;
 import org.adapterstudio.contract.run.RunState;
@@ -116,6 +118,7 @@ class ContinuationsTest {
             run.name(),
             run.recipe(),
             extended,
+            run.adjustments(),
             RunState.STOPPED,
             100,
             100,
@@ -129,6 +132,31 @@ class ContinuationsTest {
     Continuation changed = plan(longer, new Choice.Branch(90, other, true, false));
     assertThat(changed.carried()).isFalse();
     assertThat(changed.recipe().training().maxSteps()).isEqualTo(150);
+  }
+
+  @Test
+  void aLearningRateThatWasHalvedIsHalvedInWhatIsSaidAndCarriedIntoABranch() {
+    Standing run = standing(RunState.STOPPED, 100);
+    Standing halved =
+        new Standing(
+            run.name(),
+            run.recipe(),
+            run.amendments(),
+            new Adjustments(
+                List.of(Adjustment.halfLearningRate().takenUp(50), Adjustment.halfLearningRate())),
+            run.state(),
+            100,
+            100,
+            run.checkpoints(),
+            false);
+    assertThat(plan(halved, new Choice.Resume()).changes())
+        .contains(new Item("Learning rate", "times 0.5 from step 101 on, as was asked"));
+    Continuation same = plan(halved, new Choice.Branch(90, run.recipe(), true, false));
+    assertThat(names(same.changes())).containsExactly("Nothing");
+    Recipe other =
+        RecipeFile.with(run.recipe(), List.of("training.learning_rate=4e-4"), Path.of(""));
+    assertThat(plan(halved, new Choice.Branch(90, other, true, false)).changes())
+        .contains(new Item("Learning rate", "4.00e-5 at step 91 instead of 1.00e-5"));
   }
 
   private static Continuation branch(boolean optimizer, String... settings) {
@@ -157,7 +185,15 @@ class ContinuationsTest {
     var checkpoints =
         List.of(90, 100).stream().filter(at -> at <= step).map(ContinuationsTest::stored).toList();
     return new Standing(
-        "one", recipe, Amendments.NONE, state, step, 100, checkpoints, state == RunState.FINISHED);
+        "one",
+        recipe,
+        Amendments.NONE,
+        new Adjustments(List.of()),
+        state,
+        step,
+        100,
+        checkpoints,
+        state == RunState.FINISHED);
   }
 
   private static StoredCheckpoint stored(int step) {

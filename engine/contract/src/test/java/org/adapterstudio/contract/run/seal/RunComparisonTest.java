@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.recipe.RecipeFile;
+import org.adapterstudio.contract.run.Adjustments;
 import org.adapterstudio.contract.run.Amendments;
 import org.adapterstudio.contract.run.seal.Seal.SealedFile;
 import org.adapterstudio.contract.run.seal.SealDifference.Status;
@@ -83,6 +84,7 @@ class RunComparisonTest {
         name,
         recipe,
         Amendments.NONE,
+        new Adjustments(List.of()),
         rows == null ? Optional.empty() : Optional.of(seal),
         Optional.empty(),
         new TreeMap<>(),
