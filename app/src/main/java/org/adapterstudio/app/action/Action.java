@@ -43,6 +43,8 @@ public enum Action {
   STOP("fth-square", "Ctrl .", Where.RUN),
   SAVE_NOW("fth-save", "", Where.RUN),
   RESUME("fth-play", "", Where.RUN),
+  EXTEND("fth-fast-forward", "", Where.RUN),
+  CONTINUE("fth-git-branch", "Ctrl B", Where.RUN),
   TRY_IN_CHAT("fth-message-square", "", Where.RUN),
   TRAIN_AGAIN("fth-copy", "", Where.RUN),
   OPEN_RUN_FOLDER("fth-folder", "", Where.RUN),
@@ -60,7 +62,10 @@ public enum Action {
   SMOOTHING("fth-sliders", "S", Where.RUN),
   FOLLOW("fth-chevrons-right", "Space", Where.RUN),
   FIT("fth-maximize-2", "F", Where.RUN),
-  PIN("fth-bookmark", "P", Where.RUN);
+  PIN("fth-bookmark", "P", Where.RUN),
+  CARD_EARLIER("fth-arrow-left", "Alt Left", Where.RUN),
+  CARD_LATER("fth-arrow-right", "Alt Right", Where.RUN),
+  MORE_CARDS("fth-more-horizontal", "", Where.RUN);
 
   private final String icon;
   private final String standard;
