@@ -39,7 +39,6 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       RunsCommand.class,
       ShowCommand.class,
-      PauseCommand.class,
       CompareCommand.class,
       TagCommand.class,
       NoteCommand.class,
