@@ -15,7 +15,7 @@ import org.adapterstudio.app.ui.Services;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.run.RunAbout;
 import org.adapterstudio.contract.run.RunFolder;
-import org.adapterstudio.contract.run.RunTrash;
+import org.adapterstudio.contract.run.Trash;
 
 /**
  * What a person does to runs in the table: names, tags, notes, archive, trash. Nothing asks before
@@ -109,19 +109,19 @@ public final class RunActs {
     List<RunFolder> runs = runs(lines);
     work(
         () -> {
-          var deleted = new ArrayList<RunTrash.Deleted>();
+          var deleted = new ArrayList<Trash.Discarded>();
           try {
-            runs.forEach(run -> deleted.add(RunTrash.delete(run)));
+            runs.forEach(run -> deleted.add(Trash.discard(run)));
           } catch (RuntimeException e) {
-            deleted.forEach(RunTrash.Deleted::restore); // all of them or none
+            deleted.forEach(Trash::restore); // all of them or none
             throw e;
           }
           return new Undo(sentence("runs.deleted.", lines), () -> restore(deleted));
         });
   }
 
-  private static Void restore(List<RunTrash.Deleted> deleted) {
-    deleted.forEach(RunTrash.Deleted::restore);
+  private static Void restore(List<Trash.Discarded> deleted) {
+    deleted.forEach(Trash::restore);
     return null;
   }
 

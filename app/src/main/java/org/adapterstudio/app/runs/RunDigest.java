@@ -41,6 +41,7 @@ public final class RunDigest {
   private Event.Planned planned;
   private long started;
   private long last;
+  private long seq;
 
   /** Where a run's losses go, step by step. */
   public interface Points {
@@ -72,6 +73,7 @@ public final class RunDigest {
     planned = null;
     started = 0;
     last = 0;
+    seq = 0;
   }
 
   /** Reads what is new; whether there was any. */
@@ -136,7 +138,7 @@ public final class RunDigest {
       step(bytes, from, to);
     } else if (holds(bytes, from, head, SPECTRUM)) {
       spectrum = spectra ? Arrays.copyOfRange(bytes, from, to) : spectrum;
-      word(new EventLog.Entry(0, last, new Event.Spectrum(0, List.of())));
+      word(new EventLog.Entry(seq, last, new Event.Spectrum(0, List.of())));
     } else {
       EventLog.Entry entry =
           EventLog.entry(new String(bytes, from, to - from, StandardCharsets.UTF_8));
@@ -157,6 +159,7 @@ public final class RunDigest {
 
   private void take(EventLog.Entry entry) {
     last = Math.max(last, entry.time());
+    seq = entry.seq();
     switch (entry.event()) {
       case Event.Started event -> start(event, entry.time());
       case Event.Planned event -> planned = event;
@@ -191,6 +194,7 @@ public final class RunDigest {
         String field = line.currentName();
         line.nextToken();
         switch (field) {
+          case "seq" -> seq = line.getValueAsLong();
           case "time" -> last = Math.max(last, line.getValueAsLong());
           case "step" -> step = line.getValueAsInt();
           case "loss" -> {
@@ -204,6 +208,6 @@ public final class RunDigest {
       return; // a line that a crash left unreadable tells nothing
     }
     loss.add(step, value);
-    word(new EventLog.Entry(0, last, new Event.Step(step, value, 0, 0, 0, 0, 0, 0, 0)));
+    word(new EventLog.Entry(seq, last, new Event.Step(step, value, 0, 0, 0, 0, 0, 0, 0)));
   }
 }

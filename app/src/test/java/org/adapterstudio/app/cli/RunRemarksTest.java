@@ -73,12 +73,10 @@ class RunRemarksTest extends ScriptedStudio {
     assertThat(studio("archive", "one", "--undo")).isZero();
     assertThat(studio("delete", "one")).isZero();
     assertThat(one.path()).doesNotExist();
-    assertThat(studio("delete", "--list")).isZero();
     assertThat(out.toString()).contains(".trash");
-    assertThat(studio("delete", "one", "--undo")).isZero();
+    assertThat(studio("restore", "one")).isZero();
     assertThat(json("runs", "--json")).hasSize(2);
-    assertThat(studio("delete", "gone", "--undo")).isEqualTo(1);
-    assertThat(studio("delete")).isEqualTo(1);
+    assertThat(studio("delete", "gone")).isEqualTo(1);
   }
 
   @Test

@@ -29,6 +29,7 @@ public final class RunHistory {
   public static RunHistory of(RunFolder run, Collection<EventLog.Entry> entries) {
     var history = new RunHistory(run);
     history.entries.addAll(entries);
+    entries.forEach(entry -> history.note(entry.event()));
     return history;
   }
 

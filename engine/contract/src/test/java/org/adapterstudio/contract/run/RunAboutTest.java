@@ -92,34 +92,6 @@ class RunAboutTest {
   }
 
   @Test
-  void aDeletedRunWaitsInTheTrashAndComesBack() {
-    RunTrash.Deleted deleted = RunTrash.delete(run);
-    assertThat(run.path()).doesNotExist();
-    assertThat(RunTrash.list(folder)).containsExactly(deleted);
-    assertThat(deleted.restore().recipeFile()).exists();
-    assertThat(RunTrash.list(folder)).isEmpty();
-  }
-
-  @Test
-  void theTrashNeverOverwritesAndForgetsAfterAWeek() throws Exception {
-    Path old = folder.resolve(".trash/gone~" + (System.currentTimeMillis() - 8L * 86_400_000));
-    Files.createDirectories(old.resolve("inbox"));
-    RunTrash.Deleted deleted = RunTrash.delete(run);
-    assertThat(old).doesNotExist();
-    create();
-    assertThatThrownBy(deleted::restore).hasMessageContaining("another run");
-    assertThat(deleted.folder()).exists();
-  }
-
-  @Test
-  void aRunWhoseEngineLivesIsNotDeleted() {
-    try (var lock = EngineLock.take(run).orElseThrow()) {
-      assertThatThrownBy(() -> RunTrash.delete(run)).hasMessageContaining("at work");
-    }
-    assertThat(run.path()).exists();
-  }
-
-  @Test
   void walksThroughLinesLongerThanABlockAndLeavesTheTornOne() throws Exception {
     Path log = folder.resolve("log");
     String large = "y".repeat(700_000);
