@@ -90,6 +90,7 @@ public final class RunView implements View {
         .on(Action.TRAIN_AGAIN, again)
         .on(Action.OPEN_RUN_FOLDER, folder)
         .on(Action.DIFFERENCES, tabs::onlyDifferences);
+    charts.offer(actions);
     name.setText(run.name());
     name.setTooltip(new Tooltip(run.path().toString()));
     subscriptions.now(model.headerProperty(), this::head);
