@@ -280,7 +280,7 @@ public final class Checkpoint {
   }
 
   /** Renames first, so that a kill between two deletions leaves no part under a proper name. */
-  private static void remove(Path checkpoint) {
+  static void remove(Path checkpoint) {
     if (!Files.exists(checkpoint)) {
       return;
     }

@@ -16,6 +16,7 @@ final class Saving {
   private final int keep;
   private long bytes;
   private String owed;
+  private int bestAlone;
 
   /**
    * @param keep newest checkpoints that stay beside the best
@@ -51,9 +52,19 @@ final class Saving {
     double seconds = (System.nanoTime() - start) / 1e9;
     String folder = RunFolder.STEP + state.step();
     journal.tell(new Event.CheckpointSaved(state.step(), folder, bytes, seconds, reason));
-    Checkpoint.prune(run, keep, state.bestStep());
+    dropFormerBest(state, reason);
+    Checkpoint.prune(run, bestAlone > 0 ? keep + 1 : keep, state.bestStep());
     journal.announce(Event.Phase.of("training"));
     return true;
+  }
+
+  /** A checkpoint that was written only because it was the best goes when another one is. */
+  private void dropFormerBest(Checkpoint.State state, String reason) {
+    if (bestAlone > 0 && bestAlone != state.bestStep()) {
+      Checkpoint.remove(run.checkpoint(bestAlone));
+      bestAlone = 0;
+    }
+    bestAlone = reason.equals("best") ? state.step() : bestAlone;
   }
 
   private void waitForRoom(int step, Failure failure, String reason) {
