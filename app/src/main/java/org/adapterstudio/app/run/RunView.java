@@ -1,6 +1,7 @@
 package org.adapterstudio.app.run;
 
 import java.time.InstantSource;
+import java.util.List;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -53,6 +54,7 @@ public final class RunView implements View {
   @FXML private Button branch;
   @FXML private Button chat;
   @FXML private Button again;
+  @FXML private Button compare;
   @FXML private Button folder;
   @FXML private Label steps;
   @FXML private ProgressBar progress;
@@ -97,6 +99,7 @@ public final class RunView implements View {
         .on(Action.CONTINUE, branch)
         .on(Action.TRY_IN_CHAT, chat)
         .on(Action.TRAIN_AGAIN, again)
+        .on(Action.COMPARE, compare)
         .on(Action.OPEN_RUN_FOLDER, folder)
         .on(Action.DIFFERENCES, tabs::onlyDifferences);
     charts.offer(actions);
@@ -105,7 +108,7 @@ public final class RunView implements View {
     subscriptions.now(model.headerProperty(), this::head);
     new WarningStack(model, warnings, subscriptions);
     subscriptions.now(model.troubleProperty(), this::trouble);
-    clock = new Timeline(new KeyFrame(Duration.millis(50), _ -> model.tick()));
+    clock = new Timeline(new KeyFrame(Duration.millis(33), _ -> model.tick()));
     clock.setCycleCount(Animation.INDEFINITE);
     clock.play();
     model.poll();
@@ -248,6 +251,11 @@ public final class RunView implements View {
   @FXML
   private void trainAgain() {
     model.trainAgain();
+  }
+
+  @FXML
+  private void compareWith() {
+    services.navigator().showCompare(List.of(model.run()));
   }
 
   @FXML

@@ -30,6 +30,7 @@ public final class ThemeService {
           "train",
           "runs",
           "run",
+          "compare",
           "machine",
           "queue",
           "preferences");

@@ -32,6 +32,7 @@ public final class Messages extends ResourceBundle {
           "plot",
           "run",
           "runs",
+          "compare",
           "train",
           "machine",
           "queue");
