@@ -44,7 +44,7 @@ public enum Action {
   SAVE_NOW("fth-save", "", Where.RUN),
   RESUME("fth-play", "", Where.RUN),
   EXTEND("fth-fast-forward", "", Where.RUN),
-  CONTINUE("fth-git-branch", "Ctrl B", Where.RUN),
+  CONTINUE("fth-git-branch", "Ctrl B", Where.RUN, Where.RUNS),
   TRY_IN_CHAT("fth-message-square", "", Where.RUN),
   TRAIN_AGAIN("fth-copy", "", Where.RUN),
   OPEN_RUN_FOLDER("fth-folder", "", Where.RUN),

@@ -1,11 +1,13 @@
 package org.adapterstudio.app.compare;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.adapterstudio.app.runs.RunDigest;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.contract.run.Adjustments;
 import org.adapterstudio.contract.run.Amendments;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.run.Origin;
@@ -58,6 +60,7 @@ public final class ComparedRunReader {
         run.name(),
         recipe,
         told(() -> Amendments.of(run).extensions(), Amendments.NONE),
+        told(() -> Adjustments.of(run), new Adjustments(List.of())),
         told(() -> Seal.of(run), Optional.empty()),
         told(() -> Origin.of(run), Optional.empty()),
         new TreeMap<>(),

@@ -10,6 +10,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.input.KeyEvent;
 import org.adapterstudio.app.action.Action;
 import org.adapterstudio.app.action.Actions;
+import org.adapterstudio.app.lineage.ContinueWindow;
 import org.adapterstudio.app.ui.Messages;
 
 /** What keys, palette and menu do to the chosen runs. */
@@ -17,6 +18,7 @@ final class RunsActions {
   private static final List<Action> MENU =
       List.of(
           Action.OPEN_RUN,
+          Action.CONTINUE,
           Action.COMPARE,
           Action.NAME_RUN,
           Action.TAG_RUN,
@@ -43,6 +45,7 @@ final class RunsActions {
         .on(Action.SEARCH, search::requestFocus, search::isVisible)
         .on(Action.COMPARE, compare)
         .on(Action.OPEN_RUN, () -> model.open(chosen().getFirst()), this::one)
+        .on(Action.CONTINUE, this::goOn, this::one)
         .on(Action.NAME_RUN, this::name, this::one)
         .on(Action.TAG_RUN, this::tags, this::some)
         .on(Action.NOTE_RUN, this::note, this::one)
@@ -109,6 +112,10 @@ final class RunsActions {
 
   private void archive() {
     model.acts().archive(chosen(), !allArchived());
+  }
+
+  private void goOn() {
+    ContinueWindow.open(table, model.services(), chosen().getFirst().run(), null, null);
   }
 
   private void name() {

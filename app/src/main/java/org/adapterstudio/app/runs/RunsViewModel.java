@@ -57,6 +57,11 @@ public final class RunsViewModel {
     withArchived.addListener((_, _, _) -> ask());
   }
 
+  /** The services this screen works with. */
+  Services services() {
+    return services;
+  }
+
   private void ask() {
     try {
       RunFilter asked = RunFilter.parse(search.get());
