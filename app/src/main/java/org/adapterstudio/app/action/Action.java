@@ -43,15 +43,29 @@ public enum Action {
   STOP("fth-square", "Ctrl .", Where.RUN),
   SAVE_NOW("fth-save", "", Where.RUN),
   RESUME("fth-play", "", Where.RUN),
+  EXTEND("fth-fast-forward", "", Where.RUN),
+  CONTINUE("fth-git-branch", "Ctrl B", Where.RUN),
   TRY_IN_CHAT("fth-message-square", "", Where.RUN),
   TRAIN_AGAIN("fth-copy", "", Where.RUN),
   OPEN_RUN_FOLDER("fth-folder", "", Where.RUN),
-  DIFFERENCES("fth-filter", "D", Where.RUN),
+  DIFFERENCES("fth-filter", "D", Where.RUN, Where.COMPARE),
+  COMPARE("fth-columns", "Ctrl D", Where.RUNS, Where.RUN),
+  ADD_RUN("fth-plus", "", Where.COMPARE),
+  OPEN_RUN("fth-activity", "", Where.RUNS),
+  NAME_RUN("fth-edit-2", "F2", Where.RUNS),
+  TAG_RUN("fth-tag", "T", Where.RUNS),
+  NOTE_RUN("fth-file-text", "N", Where.RUNS),
+  ARCHIVE_RUN("fth-archive", "A", Where.RUNS),
+  DELETE_RUN("fth-trash-2", "", Where.RUNS),
+  UNDO("fth-rotate-ccw", "", Where.RUNS),
   LOG_AXIS("fth-trending-up", "L", Where.RUN),
   SMOOTHING("fth-sliders", "S", Where.RUN),
   FOLLOW("fth-chevrons-right", "Space", Where.RUN),
   FIT("fth-maximize-2", "F", Where.RUN),
-  PIN("fth-bookmark", "P", Where.RUN);
+  PIN("fth-bookmark", "P", Where.RUN),
+  CARD_EARLIER("fth-arrow-left", "Alt Left", Where.RUN),
+  CARD_LATER("fth-arrow-right", "Alt Right", Where.RUN),
+  MORE_CARDS("fth-more-horizontal", "", Where.RUN);
 
   private final String icon;
   private final String standard;

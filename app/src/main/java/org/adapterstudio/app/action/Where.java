@@ -16,6 +16,8 @@ public enum Where {
   QUEUE,
   /** One run. */
   RUN,
+  /** Runs beside each other. */
+  COMPARE,
   /** The settings page. */
   SETTINGS;
 

@@ -21,6 +21,7 @@ import javafx.scene.layout.VBox;
 import org.adapterstudio.app.action.Action;
 import org.adapterstudio.app.action.Actions;
 import org.adapterstudio.app.ui.Formats;
+import org.adapterstudio.app.ui.KeyboardDividers;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Subscriptions;
 import org.adapterstudio.app.ui.View;
@@ -64,6 +65,7 @@ public final class LibraryView implements View {
     root = ViewFactory.load("library.fxml", this);
     entry = new EntryView(model);
     detail.getChildren().setAll(entry.root());
+    KeyboardDividers.install(split);
     split.setDividerPositions(0.62);
     SplitPane.setResizableWithParent(detail, false);
     filter.textProperty().bindBidirectional(model.filter());

@@ -1,17 +1,21 @@
 package org.adapterstudio.app.plot;
 
+import java.util.HashMap;
 import java.util.Map;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javafx.scene.paint.Color;
+import javafx.scene.shape.StrokeLineCap;
 import javafx.scene.shape.StrokeLineJoin;
 import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 
 /** Strokes on a JavaFX canvas. */
 final class CanvasPen implements Pen {
+  private static final Map<Double, Font> FONTS = new HashMap<>(); // looking one up takes its time
+
   private final GraphicsContext canvas;
   private final Map<Ink, Color> colours;
   private Dash dash = Dash.SOLID;
@@ -20,6 +24,7 @@ final class CanvasPen implements Pen {
     this.canvas = canvas;
     this.colours = colours;
     canvas.setLineJoin(StrokeLineJoin.ROUND);
+    canvas.setLineCap(StrokeLineCap.BUTT); // another cap would close the gaps of dashes
     canvas.setTextBaseline(VPos.CENTER);
   }
 
@@ -98,7 +103,7 @@ final class CanvasPen implements Pen {
   @Override
   public void text(String text, double x, double y, double size, Anchor anchor, Ink ink) {
     canvas.setFill(colours.get(ink));
-    canvas.setFont(Font.font(size));
+    canvas.setFont(FONTS.computeIfAbsent(size, Font::font));
     canvas.setTextAlign(
         switch (anchor) {
           case LEFT -> TextAlignment.LEFT;

@@ -71,7 +71,7 @@ public record RunHeader(
         state == RunState.PAUSED,
         state.live() && state != RunState.STOPPING,
         working || state == RunState.PAUSED,
-        !state.resumable() || run.starting() ? "" : resumeText(state, look),
+        !state.resumable() || run.starting() || record.imported() ? "" : resumeText(state, look),
         run.chats(),
         run.chats() && run.resultFolder().isPresent());
   }

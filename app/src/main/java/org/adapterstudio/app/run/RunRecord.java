@@ -45,6 +45,7 @@ public final class RunRecord {
   private double epoch;
   private double stepSeconds;
   private double saveSeconds;
+  private boolean imported;
   private double[] tops = new double[0];
   private int rewinds;
 
@@ -57,6 +58,7 @@ public final class RunRecord {
     switch (entry.event()) {
       case Event.Started event -> start(event);
       case Event.Phase event -> phase = event;
+      case Event.Imported _ -> imported = true;
       case Event.Planned event -> planned = event;
       case Event.MemoryMeasured event -> memory = event;
       case Event.Step event -> step(event, entry.time());
@@ -116,10 +118,10 @@ public final class RunRecord {
   private void step(Event.Step event, long time) {
     int step = event.step();
     loss.add(step, event.loss());
-    learningRate.add(step, event.learningRate());
-    gradNorm.add(step, event.gradNorm());
-    tokensPerSecond.add(step, event.tokensPerSecond());
-    memoryGib.add(step, event.memoryBytes() / GIB);
+    told(learningRate, step, event.learningRate());
+    told(gradNorm, step, event.gradNorm());
+    told(tokensPerSecond, step, event.tokensPerSecond());
+    told(memoryGib, step, imported ? Double.NaN : event.memoryBytes() / GIB);
     times.step(step, time, event.seconds(), event.tokens());
     epoch = event.epoch();
     stepSeconds = event.seconds();
@@ -129,6 +131,18 @@ public final class RunRecord {
   private void saved(Event.CheckpointSaved event) {
     checkpoints.add(event.step(), 0);
     saveSeconds = event.seconds();
+  }
+
+  /** What an imported log does not tell is no point, while a NaN of a run of here is news. */
+  private void told(Series series, int step, double value) {
+    if (!imported || !Double.isNaN(value)) {
+      series.add(step, value);
+    }
+  }
+
+  /** Whether another program made the run. */
+  boolean imported() {
+    return imported;
   }
 
   /** Shares are kept in percent, as they are read. */

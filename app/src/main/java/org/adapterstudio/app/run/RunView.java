@@ -1,6 +1,7 @@
 package org.adapterstudio.app.run;
 
 import java.time.InstantSource;
+import java.util.List;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -22,6 +23,8 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.adapterstudio.app.action.Action;
 import org.adapterstudio.app.action.Actions;
+import org.adapterstudio.app.lineage.ContinueWindow;
+import org.adapterstudio.app.lineage.FamilyView;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Services;
 import org.adapterstudio.app.ui.Subscriptions;
@@ -29,6 +32,8 @@ import org.adapterstudio.app.ui.SystemFolderWindow;
 import org.adapterstudio.app.ui.View;
 import org.adapterstudio.app.ui.ViewFactory;
 import org.adapterstudio.contract.run.RunFolder;
+import org.adapterstudio.contract.run.RunState;
+import org.adapterstudio.contract.run.lineage.Continuation;
 
 /** The screen of one run: head, failure card, charts, tabs. */
 public final class RunView implements View {
@@ -45,8 +50,11 @@ public final class RunView implements View {
   @FXML private Button goOn;
   @FXML private Button save;
   @FXML private Button resume;
+  @FXML private Button extend;
+  @FXML private Button branch;
   @FXML private Button chat;
   @FXML private Button again;
+  @FXML private Button compare;
   @FXML private Button folder;
   @FXML private Label steps;
   @FXML private ProgressBar progress;
@@ -78,6 +86,7 @@ public final class RunView implements View {
     var charts = new RunCharts(model, charted, subscriptions);
     var tabs = new RunTabs(model, subscriptions);
     tabs.root().getTabs().add(new RanksTab(model.ranks(), subscriptions).tab());
+    showFamily(tabs);
     root.setCenter(charts.root());
     root.setRight(tabs.root());
     tabs.root().prefWidthProperty().bind(root.widthProperty().multiply(0.27));
@@ -86,8 +95,11 @@ public final class RunView implements View {
         .on(Action.STOP, stop)
         .on(Action.SAVE_NOW, save)
         .on(Action.RESUME, resume)
+        .on(Action.EXTEND, extend)
+        .on(Action.CONTINUE, branch)
         .on(Action.TRY_IN_CHAT, chat)
         .on(Action.TRAIN_AGAIN, again)
+        .on(Action.COMPARE, compare)
         .on(Action.OPEN_RUN_FOLDER, folder)
         .on(Action.DIFFERENCES, tabs::onlyDifferences);
     charts.offer(actions);
@@ -96,10 +108,18 @@ public final class RunView implements View {
     subscriptions.now(model.headerProperty(), this::head);
     new WarningStack(model, warnings, subscriptions);
     subscriptions.now(model.troubleProperty(), this::trouble);
-    clock = new Timeline(new KeyFrame(Duration.millis(50), _ -> model.tick()));
+    clock = new Timeline(new KeyFrame(Duration.millis(33), _ -> model.tick()));
     clock.setCycleCount(Animation.INDEFINITE);
     clock.play();
     model.poll();
+  }
+
+  /** Where the run comes from and what came from it, read again as checkpoints are saved. */
+  private void showFamily(RunTabs tabs) {
+    var family = new FamilyView(services, model.run());
+    tabs.root().getTabs().add(2, family.tab());
+    subscriptions.add(family::close);
+    subscriptions.on(model.checkpointsProperty(), _ -> family.refreshIfShown());
   }
 
   @Override
@@ -143,6 +163,7 @@ public final class RunView implements View {
     resume.setText(head.resume());
     troubleAction.setText(head.resume());
     shown(troubleAction, !head.resume().isEmpty());
+    shown(extend, head.state() == RunState.FINISHED);
     shown(chat, head.chats());
     chat.setDisable(!head.canTry());
   }
@@ -213,6 +234,16 @@ public final class RunView implements View {
   }
 
   @FXML
+  private void extend() {
+    ContinueWindow.open(root, services, model.run(), null, Continuation.Kind.EXTEND);
+  }
+
+  @FXML
+  private void continueFrom() {
+    ContinueWindow.open(root, services, model.run(), null, null);
+  }
+
+  @FXML
   private void tryInChat() {
     model.tryInChat();
   }
@@ -220,6 +251,11 @@ public final class RunView implements View {
   @FXML
   private void trainAgain() {
     model.trainAgain();
+  }
+
+  @FXML
+  private void compareWith() {
+    services.navigator().showCompare(List.of(model.run()));
   }
 
   @FXML

@@ -18,6 +18,7 @@ import org.adapterstudio.app.action.Actions;
 import org.adapterstudio.app.action.KeyBindings;
 import org.adapterstudio.app.theme.Theme;
 import org.adapterstudio.app.theme.ThemeService;
+import org.adapterstudio.app.ui.KeyboardDividers;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Subscriptions;
 import org.adapterstudio.app.ui.View;
@@ -83,6 +84,7 @@ public final class ShellView implements View {
     root = ViewFactory.load("shell.fxml", this);
     subscriptions.add(new PaletteView(palette, overlay)::close);
     subscriptions.add(host::close);
+    KeyboardDividers.install(split);
     drawer = new Drawer(floor, split);
     subscriptions.add(drawer::close);
     new NoticesView(messages, notices);
@@ -210,7 +212,7 @@ public final class ShellView implements View {
   private void mark(Place place) {
     library.setSelected(place == Place.LIBRARY);
     train.setSelected(place == Place.TRAIN);
-    runs.setSelected(place == Place.RUNS || place == Place.RUN);
+    runs.setSelected(place == Place.RUNS || place == Place.RUN || place == Place.COMPARE);
     queue.setSelected(place == Place.QUEUE);
     machine.setSelected(place == Place.MACHINE);
     settings.setSelected(place == Place.SETTINGS);

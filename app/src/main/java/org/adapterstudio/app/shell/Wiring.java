@@ -14,6 +14,7 @@ import javafx.stage.Stage;
 import org.adapterstudio.app.action.KeyBindings;
 import org.adapterstudio.app.chat.ChatView;
 import org.adapterstudio.app.chat.ChatViewModel;
+import org.adapterstudio.app.compare.CompareView;
 import org.adapterstudio.app.engine.DetachedRuns;
 import org.adapterstudio.app.engine.EngineClient;
 import org.adapterstudio.app.engine.EngineProcess;
@@ -38,6 +39,7 @@ import org.adapterstudio.app.ui.Services;
 import org.adapterstudio.app.ui.SystemFolderWindow;
 import org.adapterstudio.app.watch.DesktopNotices;
 import org.adapterstudio.app.watch.DiskWatch;
+import org.adapterstudio.app.watch.QueueEnd;
 import org.adapterstudio.app.watch.RunWatch;
 import org.adapterstudio.contract.queue.QueueFolder;
 import org.adapterstudio.contract.run.EngineLock;
@@ -59,6 +61,7 @@ final class Wiring implements AutoCloseable {
   private final Opening opening;
   private final RunWatch watch;
   private final DiskWatch diskWatch = new DiskWatch();
+  private final QueueEnd queueEnd = new QueueEnd();
   private final QueueWatch queue;
   private final DesktopNotices desktop;
   private final Teller teller;
@@ -188,6 +191,7 @@ final class Wiring implements AutoCloseable {
         Wiring::train,
         RunsView::new,
         (given, run) -> new RunView(given, run, ChartMemory.in(settings)),
+        CompareView::new,
         QueueView::new,
         MachineView::new,
         _ -> new PreferencesView(theme, settings, keys, desktop.there()),
@@ -216,11 +220,13 @@ final class Wiring implements AutoCloseable {
     long diskFree = Machine.diskFree(Runs.folder(working));
     var happened = new ArrayList<>(watch.look(knownRuns, Set.copyOf(live)));
     diskWatch.look(diskFree).ifPresent(happened::add);
+    int waiting = queue.waiting();
+    queueEnd.look(waiting, live.size()).ifPresent(happened::add);
     services.uiThread().execute(() -> teller.tell(happened));
     return new StatusViewModel.Reading(
         services.engine().status(),
         live,
-        queue.waiting(),
+        waiting,
         diskFree,
         Machine.memoryFree(),
         Machine.memoryTotal());

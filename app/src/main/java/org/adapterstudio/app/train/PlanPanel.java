@@ -158,6 +158,11 @@ final class PlanPanel {
     node.setManaged(visible);
   }
 
+  /** The button that starts. */
+  Button startButton() {
+    return start;
+  }
+
   @FXML
   private void start() {
     onStart.run();

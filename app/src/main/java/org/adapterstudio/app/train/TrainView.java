@@ -70,6 +70,7 @@ public final class TrainView implements View {
     folds.get(CardName.DATA).setOpen(true);
     actions
         .on(Action.START, this::start)
+        .hint(Action.START, plan.startButton())
         .on(Action.ENQUEUE, this::enqueue)
         .on(Action.SAVE_RECIPE, saveRecipe)
         .on(Action.OPEN_RECIPE, openRecipe)

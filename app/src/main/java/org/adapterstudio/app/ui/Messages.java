@@ -26,11 +26,13 @@ public final class Messages extends ResourceBundle {
           "actions",
           "preferences",
           "watch",
+          "lineage",
           "library",
           "chat",
           "plot",
           "run",
           "runs",
+          "compare",
           "train",
           "machine",
           "queue");

@@ -23,6 +23,8 @@ public record Happening(Kind kind, RunFolder run, String sentence) {
     LOST(true),
     /** Several runs ended since the last look. */
     SEVERAL(false),
+    /** Nothing waits in the queue any more, and nothing runs. */
+    QUEUE_DONE(false),
     /** The disk that holds the runs is nearly full. */
     DISK_LOW(true);
 

@@ -38,6 +38,27 @@ class RunPictureTest {
   }
 
   @Test
+  void showsHowDirectionsTurnAmongAllCardsOverTheTimeOfDay() throws Exception {
+    var made = new SyntheticRun(folder.resolve("directions-r8"), SyntheticRun.recipe());
+    made.begin(1000).train(1, 900, 1000, 28).write();
+    ChartMemory memory = ChartMemory.passing();
+    memory.change(old -> old.withAll(true).withPinned(List.of("driftCard")).withAxis("wall"));
+    var services = new FakeServices().with(folder, Runnable::run, Platform::runLater);
+    for (boolean dark : new boolean[] {false, true}) {
+      Screen.stage();
+      var view = Screen.call(() -> new RunView(services, made.run(), memory));
+      Stage stage = Picture.window(view.root(), 1000, 960, dark);
+      try {
+        String name = "run-directions-" + (dark ? "dark" : "light");
+        assertThat(Picture.take(stage, name)).isGreaterThan(100);
+      } finally {
+        Screen.run(view::close);
+        Screen.run(stage::hide);
+      }
+    }
+  }
+
+  @Test
   void showsAClassifiersScoresBesideItsLoss() throws Exception {
     var made = new SyntheticRun(folder.resolve("reviews-r8"), SyntheticRun.recipe());
     made.begin(1000).classify(1, 1000, 1000, 12);

@@ -8,6 +8,7 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.ListView;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.stage.Stage;
@@ -19,8 +20,12 @@ import org.adapterstudio.app.testing.AnsweringEngine;
 import org.adapterstudio.app.testing.Screen;
 import org.adapterstudio.app.testing.TinyModels;
 import org.adapterstudio.app.theme.Theme;
+import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.watch.DesktopNotices;
 import org.adapterstudio.contract.Failure;
+import org.adapterstudio.contract.queue.QueueEdits;
+import org.adapterstudio.contract.queue.QueueFolder;
+import org.adapterstudio.contract.queue.Work;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.EngineLock;
 import org.adapterstudio.contract.run.Event;
@@ -51,6 +56,7 @@ final class FurnishedWindow implements AutoCloseable {
     home = System.setProperty("user.home", folder.toString()); // paths read as a person's own
     models();
     live = runs(work.resolve("runs"), steps);
+    queue(work);
     lost = RunFolder.open(work.resolve("runs/orders-r64"));
     working = EngineLock.take(live).orElseThrow();
     var settings = new SettingsFile(folder.resolve("home/settings.json"));
@@ -127,9 +133,14 @@ final class FurnishedWindow implements AutoCloseable {
   /** The training form, filled and planned. */
   void train() {
     Screen.run(() -> wiring.shell().showTrain(draft()));
-    Screen.await(() -> root().lookup(".memory-bar") != null);
+    Screen.await(this::complete);
     Screen.run(() -> wiring.shell().showTrain(draft())); // complete now, so that the base folds
-    Screen.await(() -> root().lookup(".memory-bar") != null);
+    Screen.await(this::complete);
+  }
+
+  private boolean complete() {
+    return root().lookup("#start") instanceof Button start
+        && start.getText().equals(Messages.text("train.start"));
   }
 
   private Recipe draft() {
@@ -147,6 +158,12 @@ final class FurnishedWindow implements AutoCloseable {
   void runs() {
     Screen.run(() -> wiring.shell().showRuns());
     Screen.await(() -> !((TableView<?>) root().lookup("#table")).getItems().isEmpty());
+  }
+
+  void queue() {
+    Screen.run(() -> wiring.shell().showQueue());
+    Screen.await(
+        () -> root().lookup("#list") instanceof ListView<?> all && !all.getItems().isEmpty());
   }
 
   void run(RunFolder run) {
@@ -175,6 +192,7 @@ final class FurnishedWindow implements AutoCloseable {
                 && choice.path() != null);
     Screen.run(
         () -> {
+          ((Button) root().lookup("#clear")).fire();
           ((TextArea) root().lookup("#prompt")).setText("Order 3 blue lamps for Tuesday");
           ((Button) root().lookup("#send")).fire();
         });
@@ -223,8 +241,8 @@ final class FurnishedWindow implements AutoCloseable {
     TinyModels.model(models.resolve("qwen/qwen2-tiny"), "Qwen2ForCausalLM", "qwen2", 96);
     Path cut = TinyModels.llama(models.resolve("downloads/old/llama-cut-short"), 32);
     TinyModels.truncate(cut.resolve("model.safetensors"));
-    TinyModels.lora(models.resolve("adapters/orders-r16"), "acme/llama-1b", 16);
-    TinyModels.lora(models.resolve("adapters/support-r8"), "acme/llama-1b", 8);
+    TinyModels.lora(models.resolve("adapters/orders-r16"), "llama-1b", 16);
+    TinyModels.lora(models.resolve("adapters/support-r8"), "llama-1b", 8);
     TinyModels.write(
         models.resolve("data/orders.jsonl"),
         "{\"instruction\": \"Order 3 lamps\", \"output\": \"{}\"}\n".repeat(300));
@@ -246,6 +264,20 @@ final class FurnishedWindow implements AutoCloseable {
     return live.run();
   }
 
+  /** The live run, one that waits, and an export when the first has ended. */
+  private void queue(Path work) {
+    QueueFolder queue = QueueFolder.of(work);
+    var edits = new QueueEdits(queue);
+    edits.add(QueueEdits.Wish.run(live, queue, true));
+    var export =
+        new Work.Act(
+            List.of("export", "orders-r16", "--as", "merged", "--out", "merged"), work.toString());
+    edits.add(
+        new QueueEdits.Wish("export-orders", export, List.of("orders-r16"), false, false, null));
+    RunFolder waiting = RunFolder.open(work.resolve("runs/orders-r32"));
+    edits.add(QueueEdits.Wish.run(waiting, queue, true));
+  }
+
   private static SyntheticRun run(Path runs, String name, int steps) {
     return new SyntheticRun(runs.resolve(name), SyntheticRun.recipe()).begin(steps);
   }
@@ -257,6 +289,7 @@ final class FurnishedWindow implements AutoCloseable {
     screens.put("train", this::train);
     screens.put("methods", this::methods);
     screens.put("runs", this::runs);
+    screens.put("queue", this::queue);
     screens.put("run", () -> run(live));
     screens.put("run-lost", () -> run(lost));
     screens.put("engine", this::machine);

@@ -106,6 +106,17 @@ class RunWatchTest {
   }
 
   @Test
+  void theEndOfTheQueueIsToldOnceNothingWaitsOrRuns() {
+    var queue = new QueueEnd();
+    assertThat(queue.look(0, 1)).as("a run alone is no queue").isEmpty();
+    assertThat(queue.look(0, 0)).isEmpty();
+    assertThat(queue.look(3, 1)).isEmpty();
+    assertThat(queue.look(0, 1)).as("the last one still runs").isEmpty();
+    assertThat(queue.look(0, 0)).map(Happening::kind).hasValue(Happening.Kind.QUEUE_DONE);
+    assertThat(queue.look(0, 0)).isEmpty();
+  }
+
+  @Test
   void aFullDiskIsToldOnceUntilThereIsRoomAgain() {
     var disk = new DiskWatch();
     assertThat(disk.look(20_000_000_000L)).isEmpty();

@@ -20,6 +20,7 @@ import org.adapterstudio.contract.recipe.RecipeFile;
  *
  * <pre>
  * recipe.json    frozen at creation
+ * about.json     name, tags and note that a person gave it
  * amendments.json  extensions and rewinds of this run, in order
  * origin.json    the checkpoint that a branch started from
  * seal.json      hashes and versions of everything the run was made of
@@ -71,6 +72,16 @@ public record RunFolder(Path path) {
           path + " is not a run: it has no recipe.json.", "Give a run folder or a run's name.");
     }
     return run;
+  }
+
+  /** Refuses a run that another program made: there is nothing to go on from. */
+  public void refuseImported() {
+    if (EventLog.first(events()).orElse(null) instanceof Event.Imported imported) {
+      throw StudioException.badInput(
+          "The run %s was made by %s; it can be looked at, not resumed."
+              .formatted(name(), imported.program()),
+          "Start a new run with its settings.");
+    }
   }
 
   /** The folder's own name. */
