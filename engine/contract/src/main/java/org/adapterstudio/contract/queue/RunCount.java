@@ -22,6 +22,7 @@ final class RunCount {
   private int launches;
   private int losts;
   private boolean open;
+  private boolean paused;
   private long began;
   private long started;
   private long startedSeq;
@@ -54,6 +55,8 @@ final class RunCount {
       case Event.Step e -> step(e.step(), e.loss());
       case Event.Evaluated e -> heldOut.put(e.step(), e.evalLoss());
       case Event.CheckpointSaved e -> saved = e.step();
+      case Event.Paused _ -> paused = true;
+      case Event.WentOn _ -> paused = false;
       case Event.Finished _ -> end(RunFacts.Ending.FINISHED, null, entry.time(), counts);
       case Event.Stopped _ -> end(RunFacts.Ending.STOPPED, null, entry.time(), counts);
       case Event.Failed e -> end(RunFacts.Ending.FAILED, e.failure(), entry.time(), counts);
@@ -73,6 +76,7 @@ final class RunCount {
     launches += counts ? 1 : 0;
     ending = RunFacts.Ending.NONE;
     failure = null;
+    paused = false;
     step = Math.min(step, fromStep);
     heldOut.tailMap(fromStep, false).clear();
   }
@@ -100,7 +104,7 @@ final class RunCount {
     RunFacts.Ending how = live ? RunFacts.Ending.NONE : open ? RunFacts.Ending.LOST : ending;
     return new RunFacts(
         readable,
-        live ? held : state(how),
+        live ? at(held) : state(how),
         launches,
         losts + (!live && open ? 1 : 0),
         how,
@@ -118,6 +122,10 @@ final class RunCount {
         training.gradientAccumulationSteps(),
         new TreeMap<>(heldOut),
         smoothed(compareAt));
+  }
+
+  private RunState at(RunState held) {
+    return paused && held != RunState.STOPPING ? RunState.PAUSED : held;
   }
 
   private static RunState state(RunFacts.Ending how) {

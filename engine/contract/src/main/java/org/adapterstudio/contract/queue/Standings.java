@@ -14,6 +14,7 @@ import static org.adapterstudio.contract.queue.EntryState.WAITING;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.adapterstudio.contract.run.RunState;
 
 /** Derives what every entry is doing from facts and deeds; a pure function of what was read. */
 public final class Standings {
@@ -52,7 +53,8 @@ public final class Standings {
       return base.as(FAILED, "Its run folder is gone or its recipe cannot be read.");
     }
     if (run.live()) {
-      return base.as(RUNNING, "");
+      boolean paused = run.state() == RunState.PAUSED;
+      return base.as(RUNNING, paused ? "Paused by a person; it keeps its device." : "");
     }
     return startFailed(base)
         .or(() -> open ? Optional.of(base.as(STARTING, "")) : Optional.empty())

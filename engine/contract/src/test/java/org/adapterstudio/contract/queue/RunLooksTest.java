@@ -70,6 +70,17 @@ class RunLooksTest {
     assertThat(look().state()).isEqualTo(RunState.STOPPED);
   }
 
+  @Test
+  void aPauseIsSeenUntilTheRunGoesOn() {
+    say(START, step(1, 4), new Event.Paused(1));
+    try (var lock = EngineLock.take(run).orElseThrow()) {
+      assertThat(look().state()).isEqualTo(RunState.PAUSED);
+      assertThat(look().live()).isTrue();
+      say(new Event.WentOn(1));
+      assertThat(look().state()).isNotEqualTo(RunState.PAUSED);
+    }
+  }
+
   private RunFacts look(Integer... compareAt) {
     return looks.look(run, 0, List.of(compareAt));
   }
