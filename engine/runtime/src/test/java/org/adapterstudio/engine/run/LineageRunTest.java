@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that go on from a checkpoint make the steps of the run that was never interrupted. */
 class LineageRunTest {
+  private static final String KEEPING_ALL = "training.save_total_limit=20";
+
   @TempDir Path folder;
   private PicoProject project;
 
@@ -35,10 +37,10 @@ class LineageRunTest {
 
   @Test
   void rewindAndBranchWithNothingChangedGiveTheUnbrokenRunBitForBit() throws Exception {
-    RunFolder run = finished(project.run("whole"));
+    RunFolder run = finished(project.run("whole", KEEPING_ALL));
     var losses = losses(run);
     byte[] adapter = adapter(run);
-    assertThat(run.checkpointSteps()).containsExactly(6, 9, 12);
+    assertThat(run.checkpointSteps()).contains(6, 9, 12);
 
     RunFolder branch = branch(run, 6, true);
     assertThat(losses(finished(branch))).isEqualTo(losses.tailMap(7));
@@ -59,14 +61,15 @@ class LineageRunTest {
     assertThat(losses(finished(run))).isEqualTo(losses);
     assertThat(adapter(run)).isEqualTo(adapter);
     assertThat(RunHistory.of(run).last(Event.Continued.class).orElseThrow().sentence())
-        .startsWith("Rewound from step 12 to step 6; step-12, step-9, adapter lie in");
+        .startsWith("Rewound from step 12 to step 6; step-12, ")
+        .contains("step-9, adapter lie in set-aside/before-rewind");
     assertThatThrownBy(() -> RunEngine.run(run.path())).hasMessageContaining("studio extend");
   }
 
   @Test
   void anExtendedRunContinuesAndMakesEachStepUnderTheScheduleItWasFirstReachedWith()
       throws Exception {
-    RunFolder run = finished(project.run("longer"));
+    RunFolder run = finished(project.run("longer", KEEPING_ALL));
     var before = rates(run);
     GoingOn.prepare(run, new Choice.Extend(6, Amendment.Rate.REBUILT), null);
     assertThat(state(run)).isEqualTo(RunState.STOPPED);
@@ -92,7 +95,7 @@ class LineageRunTest {
 
   @Test
   void aBranchMayStartItsOptimizerAnewAndIsResumedExactly() throws Exception {
-    RunFolder run = finished(project.run("root"));
+    RunFolder run = finished(project.run("root", KEEPING_ALL));
     String[] rate = {"training.learning_rate=0.003"};
     RunFolder whole = finished(branch(run, 6, false, rate));
     assertThat(losses(whole).firstKey()).isEqualTo(7);
@@ -110,7 +113,7 @@ class LineageRunTest {
 
   @Test
   void aBranchWhoseCheckpointIsGoneIsRefusedRatherThanStartedFromNothing() throws Exception {
-    RunFolder branch = branch(finished(project.run("root")), 6, true);
+    RunFolder branch = branch(finished(project.run("root", KEEPING_ALL)), 6, true);
     Files.writeString(branch.checkpoint(6).resolve("trained.safetensors"), "spoiled");
     assertThatThrownBy(() -> RunEngine.run(branch.path()))
         .hasMessageContaining("gone or damaged")
