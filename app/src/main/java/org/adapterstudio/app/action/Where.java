@@ -14,6 +14,8 @@ public enum Where {
   RUNS,
   /** One run. */
   RUN,
+  /** Runs beside each other. */
+  COMPARE,
   /** The settings page. */
   SETTINGS;
 

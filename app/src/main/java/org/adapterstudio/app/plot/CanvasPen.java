@@ -6,6 +6,7 @@ import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javafx.scene.paint.Color;
+import javafx.scene.shape.StrokeLineCap;
 import javafx.scene.shape.StrokeLineJoin;
 import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
@@ -20,6 +21,7 @@ final class CanvasPen implements Pen {
     this.canvas = canvas;
     this.colours = colours;
     canvas.setLineJoin(StrokeLineJoin.ROUND);
+    canvas.setLineCap(StrokeLineCap.BUTT); // another cap would close the gaps of dashes
     canvas.setTextBaseline(VPos.CENTER);
   }
 

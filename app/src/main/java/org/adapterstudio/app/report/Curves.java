@@ -59,14 +59,19 @@ final class Curves {
 
   /** Exponential mean with the start's bias taken out, as TensorBoard draws it. */
   static List<Point> smooth(List<Point> raw) {
+    return smooth(raw, SMOOTHING);
+  }
+
+  /** The same with another weight of what came before. */
+  static List<Point> smooth(List<Point> raw, double w) {
     var smooth = new ArrayList<Point>();
     double mean = 0;
     int seen = 0;
     for (Point point : raw) {
       if (Double.isFinite(point.y())) {
-        mean = SMOOTHING * mean + (1 - SMOOTHING) * point.y();
+        mean = w * mean + (1 - w) * point.y();
         seen++;
-        smooth.add(new Point(point.x(), mean / (1 - Math.pow(SMOOTHING, seen))));
+        smooth.add(new Point(point.x(), mean / (1 - Math.pow(w, seen))));
       } else {
         smooth.add(point);
       }

@@ -1,6 +1,7 @@
 package org.adapterstudio.app.run;
 
 import java.time.InstantSource;
+import java.util.List;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -43,6 +44,7 @@ public final class RunView implements View {
   @FXML private Button resume;
   @FXML private Button chat;
   @FXML private Button again;
+  @FXML private Button compare;
   @FXML private Button folder;
   @FXML private Label steps;
   @FXML private ProgressBar progress;
@@ -80,6 +82,7 @@ public final class RunView implements View {
         .on(Action.RESUME, resume)
         .on(Action.TRY_IN_CHAT, chat)
         .on(Action.TRAIN_AGAIN, again)
+        .on(Action.COMPARE, compare)
         .on(Action.OPEN_RUN_FOLDER, folder)
         .on(Action.DIFFERENCES, tabs::onlyDifferences);
     charts.offer(actions);
@@ -177,6 +180,11 @@ public final class RunView implements View {
   @FXML
   private void trainAgain() {
     model.trainAgain();
+  }
+
+  @FXML
+  private void compareWith() {
+    services.navigator().showCompare(List.of(model.run()));
   }
 
   @FXML

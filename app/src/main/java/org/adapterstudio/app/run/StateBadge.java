@@ -10,8 +10,10 @@ public final class StateBadge {
 
   /** Shows a state with its words on a label. */
   public static void show(Label label, RunState state, String words) {
-    label.getStyleClass().removeIf(style -> style.startsWith("badge"));
-    label.getStyleClass().addAll("badge", tint(state));
+    if (!label.getStyleClass().contains(tint(state))) { // style sheets are not asked for nothing
+      label.getStyleClass().removeIf(style -> style.startsWith("badge"));
+      label.getStyleClass().addAll("badge", tint(state));
+    }
     label.setText(words);
     if (label.getGraphic() instanceof FontIcon icon) {
       icon.setIconLiteral(icon(state));

@@ -1,33 +1,25 @@
 package org.adapterstudio.app.runs;
 
 import atlantafx.base.controls.CustomTextField;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.function.Function;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
-import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.binding.Bindings;
 import javafx.collections.transformation.SortedList;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
-import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
-import javafx.scene.input.MouseButton;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
-import org.adapterstudio.app.action.Action;
 import org.adapterstudio.app.action.Actions;
-import org.adapterstudio.app.plot.Unit;
 import org.adapterstudio.app.ui.FittedColumns;
-import org.adapterstudio.app.ui.Formats;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Services;
 import org.adapterstudio.app.ui.Subscriptions;
@@ -36,52 +28,57 @@ import org.adapterstudio.app.ui.ViewFactory;
 
 /** The table of runs. */
 public final class RunsView implements View {
-  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM HH:mm");
-
   private final RunsViewModel model;
   private final Subscriptions subscriptions = new Subscriptions();
   private final Timeline clock;
   private final FittedColumns fitted;
-  private final Actions actions = new Actions();
+  private final RunsActions acting;
   @FXML private BorderPane root;
   @FXML private CustomTextField search;
-  @FXML private TableView<RunRow> table;
+  @FXML private Label count;
+  @FXML private Label problem;
+  @FXML private ToggleButton archived;
+  @FXML private Button compare;
+  @FXML private TableView<RunLine> table;
   @FXML private VBox empty;
+  @FXML private VBox foot;
   @FXML private Label hint;
-  @FXML private TableColumn<RunRow, RunRow> name;
-  @FXML private TableColumn<RunRow, RunRow> state;
-  @FXML private TableColumn<RunRow, RunRow> curve;
-  @FXML private TableColumn<RunRow, Integer> step;
-  @FXML private TableColumn<RunRow, Double> last;
-  @FXML private TableColumn<RunRow, Double> best;
-  @FXML private TableColumn<RunRow, Double> score;
-  @FXML private TableColumn<RunRow, String> method;
-  @FXML private TableColumn<RunRow, Integer> rank;
-  @FXML private TableColumn<RunRow, Double> rate;
-  @FXML private TableColumn<RunRow, Long> started;
-  @FXML private TableColumn<RunRow, Double> duration;
+  @FXML private TableColumn<RunLine, RunRow> name;
+  @FXML private TableColumn<RunLine, RunRow> state;
+  @FXML private TableColumn<RunLine, RunRow> curve;
+  @FXML private TableColumn<RunLine, RunRow> step;
+  @FXML private TableColumn<RunLine, RunRow> last;
+  @FXML private TableColumn<RunLine, RunRow> best;
+  @FXML private TableColumn<RunLine, RunRow> score;
+  @FXML private TableColumn<RunLine, RunRow> method;
+  @FXML private TableColumn<RunLine, RunRow> rank;
+  @FXML private TableColumn<RunLine, RunRow> rate;
+  @FXML private TableColumn<RunLine, RunRow> started;
+  @FXML private TableColumn<RunLine, RunRow> duration;
+  @FXML private TableColumn<RunLine, RunRow> parent;
+  @FXML private TableColumn<RunLine, RunRow> tags;
 
   /** A table that reads the run folders every two seconds while it is shown. */
   public RunsView(Services services) {
     model = new RunsViewModel(services);
     ViewFactory.load("runs.fxml", this);
     columns();
-    fitted = new FittedColumns(table, name, List.of(rate, last, rank, started));
-    var sorted = new SortedList<>(model.found());
-    sorted.comparatorProperty().bind(table.comparatorProperty());
-    table.setItems(sorted);
-    table.setPlaceholder(new Label(Messages.text("runs.nothing")));
-    table.setRowFactory(_ -> row());
-    table.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+    fitted = new FittedColumns(table, name, List.of(last, started, duration, tags, parent, rate));
+    fill();
+    var strip = new AboutStrip(model.acts(), foot, table::requestFocus, subscriptions);
+    acting = new RunsActions(model, table, search, compare, strip);
+    subscriptions.now(table.getSelectionModel().getSelectedItems(), this::showChosen);
     search.textProperty().bindBidirectional(model.searchProperty());
-    actions.on(Action.SEARCH, search::requestFocus, search::isVisible);
+    archived.selectedProperty().bindBidirectional(model.withArchivedProperty());
+    subscriptions.now(model.problemProperty(), this::showProblem);
     hint.setText(Messages.text("runs.empty.hint", model.folder()));
-    subscriptions.now(model.rows(), this::showEmpty);
-    subscriptions.on(model.lookedProperty(), _ -> showEmpty());
+    subscriptions.now(model.found(), this::showCount);
+    subscriptions.now(model.revisionProperty(), _ -> showColumns());
+    subscriptions.on(model.lookedProperty(), _ -> showCount());
     clock = new Timeline(new KeyFrame(Duration.seconds(2), _ -> refreshIfShown()));
     clock.setCycleCount(Animation.INDEFINITE);
     clock.play();
-    root.sceneProperty().addListener((_, _, scene) -> refreshIfShown());
+    root.sceneProperty().addListener((_, _, _) -> refreshIfShown());
     model.refresh();
   }
 
@@ -90,15 +87,38 @@ public final class RunsView implements View {
     return root;
   }
 
+  /** What is shown. */
+  public RunsViewModel model() {
+    return model;
+  }
+
   @Override
   public Actions actions() {
-    return actions;
+    return acting.actions();
   }
 
   @Override
   public void close() {
     clock.stop();
     subscriptions.close();
+    model.close();
+  }
+
+  private void fill() {
+    var sorted = new SortedList<>(model.found());
+    // A new comparator, equal to the old one, sorts again where rows changed.
+    sorted
+        .comparatorProperty()
+        .bind(
+            Bindings.createObjectBinding(
+                () -> Sorting.again(table.getComparator()),
+                table.comparatorProperty(),
+                model.revisionProperty()));
+    table.setSortPolicy(_ -> true);
+    table.setItems(sorted);
+    table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+    table.setPlaceholder(new Label(Messages.text("runs.nothing")));
+    table.setRowFactory(_ -> new RunTableRow(model, () -> acting.menu()));
   }
 
   private void refreshIfShown() {
@@ -107,82 +127,73 @@ public final class RunsView implements View {
     }
   }
 
-  private void showEmpty() {
-    boolean none = model.lookedProperty().get() && model.rows().isEmpty();
+  private void showChosen() {
+    int chosen = table.getSelectionModel().getSelectedItems().size();
+    compare.setDisable(!RunsViewModel.comparable(chosen));
+    compare.setText(
+        RunsViewModel.comparable(chosen)
+            ? Messages.text("runs.compare.some", chosen)
+            : Messages.text("runs.compare"));
+  }
+
+  private void showProblem(String sentence) {
+    problem.setText(sentence);
+    problem.setVisible(!sentence.isEmpty());
+    problem.setManaged(!sentence.isEmpty());
+  }
+
+  private void showCount() {
+    boolean none = model.lookedProperty().get() && model.lines().isEmpty();
     empty.setVisible(none);
     table.setVisible(!none);
-    fitted.show(score, model.rows().stream().anyMatch(row -> !row.scores().isEmpty()));
     search.setVisible(!none);
+    archived.setVisible(!none);
+    compare.setVisible(!none);
+    int all = model.lines().size();
+    int found = model.found().size();
+    count.setText(
+        none
+            ? ""
+            : found == all
+                ? Messages.text("runs.count", all)
+                : Messages.text("runs.count.found", found, all));
+    showColumns();
+  }
+
+  private void showColumns() {
+    fitted.show(score, model.lines().stream().anyMatch(line -> !line.row().scores().isEmpty()));
+    fitted.show(tags, model.lines().stream().anyMatch(line -> tagged(line.row())));
+    fitted.show(parent, model.lines().stream().anyMatch(line -> !line.row().parent().isEmpty()));
+  }
+
+  private static boolean tagged(RunRow row) {
+    return !row.about().tags().isEmpty();
   }
 
   private void columns() {
-    whole(name, row -> row);
-    name.setCellFactory(_ -> new RunCells.Name());
-    name.setComparator((a, b) -> a.name().compareToIgnoreCase(b.name()));
-    whole(state, row -> row);
-    state.setCellFactory(_ -> new RunCells.State());
-    state.setComparator((a, b) -> a.state().compareTo(b.state()));
-    whole(curve, row -> row);
-    curve.setCellFactory(_ -> new RunCells.Curve());
-    whole(method, RunRow::method);
-    text(step, RunRow::step, RunsView::stepText);
-    text(last, RunRow::lastLoss, row -> number(row.lastLoss(), Unit.LOSS));
-    text(best, RunRow::bestLoss, row -> number(row.bestLoss(), Unit.LOSS));
-    text(score, RunRow::score, RunRow::scoreWords);
-    text(rank, RunRow::rank, row -> row.rank() == 0 ? "" : Integer.toString(row.rank()));
-    text(rate, RunRow::learningRate, row -> number(row.learningRate(), Unit.RATE));
-    text(started, RunRow::started, row -> row.started() == 0 ? "" : day(row.started()));
-    text(duration, RunRow::seconds, row -> row.started() == 0 ? "" : Formats.time(row.seconds()));
-  }
-
-  private static String stepText(RunRow row) {
-    return row.total() == 0
-        ? Formats.whole(row.step())
-        : Formats.whole(row.step()) + " / " + Formats.whole(row.total());
-  }
-
-  private static String number(double value, Unit unit) {
-    return Double.isNaN(value) ? "" : unit.text(value);
-  }
-
-  private static String day(long millis) {
-    return DAY.format(Instant.ofEpochMilli(millis).atZone(ZoneId.systemDefault()));
-  }
-
-  private static <T> void whole(TableColumn<RunRow, T> column, Function<RunRow, T> value) {
-    column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(value.apply(cell.getValue())));
-  }
-
-  private static <T> void text(
-      TableColumn<RunRow, T> column, Function<RunRow, T> value, Function<RunRow, String> words) {
-    whole(column, value);
-    column.setCellFactory(_ -> new RunCells.Words<>(words));
-    column.getStyleClass().add("number-header");
-  }
-
-  private TableRow<RunRow> row() {
-    var row = new TableRow<RunRow>();
-    row.setOnMouseClicked(
-        event -> {
-          if (event.getButton() == MouseButton.PRIMARY
-              && event.getClickCount() == 2
-              && !row.isEmpty()) {
-            model.open(row.getItem());
-          }
-        });
-    return row;
-  }
-
-  private void key(KeyEvent event) {
-    RunRow chosen = table.getSelectionModel().getSelectedItem();
-    if (event.getCode() == KeyCode.ENTER && !event.isShortcutDown() && chosen != null) {
-      model.open(chosen);
-      event.consume();
-    }
+    RunColumns.name(name);
+    RunColumns.state(state);
+    RunColumns.curve(curve);
+    RunColumns.number(step, RunRow::step, RunColumns::steps);
+    RunColumns.number(last, RunRow::lastLoss, row -> RunColumns.loss(row.lastLoss()));
+    RunColumns.number(best, RunRow::bestLoss, row -> RunColumns.loss(row.bestLoss()));
+    RunColumns.number(score, RunRow::score, RunRow::scoreWords);
+    RunColumns.text(method, RunRow::method);
+    RunColumns.number(rank, RunRow::rank, RunColumns::rank);
+    RunColumns.number(rate, RunRow::learningRate, RunColumns::rate);
+    RunColumns.number(started, RunRow::started, RunColumns::started);
+    RunColumns.number(duration, RunRow::seconds, RunColumns::duration);
+    RunColumns.text(parent, RunRow::parent);
+    RunColumns.tags(tags);
   }
 
   @FXML
   private void train() {
     model.train();
+  }
+
+  @FXML
+  private void compare() {
+    model.compare(acting.chosen());
   }
 }

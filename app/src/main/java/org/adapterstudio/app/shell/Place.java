@@ -10,6 +10,8 @@ public enum Place {
   RUNS,
   /** One run; stands under Runs in the rail. */
   RUN,
+  /** Runs beside each other; stands under Runs in the rail. */
+  COMPARE,
   /** What waits for its turn. */
   QUEUE,
   /** Engine and devices. */

@@ -33,6 +33,7 @@ final class PlaceHost implements AutoCloseable {
       case TRAIN -> places.train() != null;
       case RUNS -> places.runs() != null;
       case RUN -> places.run() != null;
+      case COMPARE -> places.compare() != null;
       case QUEUE -> places.queue() != null;
       case MACHINE -> places.machine() != null;
       case SETTINGS -> places.settings() != null;
@@ -52,6 +53,7 @@ final class PlaceHost implements AutoCloseable {
       case TRAIN -> train().view();
       case RUNS -> runs = runs == null ? places.runs().apply(services) : runs;
       case RUN -> run = open(stop.run());
+      case COMPARE -> run = places.compare().apply(services, stop.compared());
       case QUEUE -> queue = queue == null ? places.queue().apply(services) : queue;
       case MACHINE -> machine = machine == null ? places.machine().apply(services) : machine;
       case SETTINGS -> settings = settings == null ? places.settings().apply(services) : settings;

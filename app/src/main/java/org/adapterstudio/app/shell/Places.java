@@ -1,6 +1,7 @@
 package org.adapterstudio.app.shell;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -16,6 +17,7 @@ import org.adapterstudio.contract.run.RunFolder;
  * @param train the training form, with the way to fill it
  * @param runs the list of runs
  * @param run one run
+ * @param compare runs beside each other
  * @param queue what waits for its turn
  * @param machine engine and devices
  * @param settings what the window remembers
@@ -26,6 +28,7 @@ public record Places(
     Function<Services, Train> train,
     Function<Services, View> runs,
     BiFunction<Services, RunFolder, View> run,
+    BiFunction<Services, List<RunFolder>, View> compare,
     Function<Services, View> queue,
     Function<Services, View> machine,
     Function<Services, View> settings,

@@ -212,7 +212,7 @@ public final class ShellView implements View {
   private void mark(Place place) {
     library.setSelected(place == Place.LIBRARY);
     train.setSelected(place == Place.TRAIN);
-    runs.setSelected(place == Place.RUNS || place == Place.RUN);
+    runs.setSelected(place == Place.RUNS || place == Place.RUN || place == Place.COMPARE);
     queue.setSelected(place == Place.QUEUE);
     machine.setSelected(place == Place.MACHINE);
     settings.setSelected(place == Place.SETTINGS);

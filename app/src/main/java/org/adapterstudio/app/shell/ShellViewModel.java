@@ -1,6 +1,7 @@
 package org.adapterstudio.app.shell;
 
 import java.nio.file.Path;
+import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -25,9 +26,19 @@ public final class ShellViewModel implements Navigator {
     stop.subscribe(this::nameCrumbs);
   }
 
-  /** One standing place; the run is set for {@link Place#RUN} alone. */
-  public record Stop(Place place, RunFolder run) {
+  /**
+   * One standing place.
+   *
+   * @param run set for {@link Place#RUN} alone
+   * @param compared the runs of {@link Place#COMPARE}; empty elsewhere
+   */
+  public record Stop(Place place, RunFolder run, List<RunFolder> compared) {
     static final Stop LIBRARY = new Stop(Place.LIBRARY, null);
+
+    /** A place that compares nothing. */
+    public Stop(Place place, RunFolder run) {
+      this(place, run, List.of());
+    }
   }
 
   /** A step of the breadcrumb; go is null for where we are. */
@@ -107,6 +118,11 @@ public final class ShellViewModel implements Navigator {
   }
 
   @Override
+  public void showCompare(List<RunFolder> runs) {
+    stop.set(new Stop(Place.COMPARE, null, List.copyOf(runs)));
+  }
+
+  @Override
   public void openChat(Path model, Path adapter) {
     chatTarget.set(new ChatTarget(model, adapter));
     chatOpen.set(true);
@@ -119,6 +135,10 @@ public final class ShellViewModel implements Navigator {
       case RUNS -> crumbs.setAll(here("place.runs"));
       case QUEUE -> crumbs.setAll(here("place.queue"));
       case MACHINE -> crumbs.setAll(here("place.machine"));
+      case COMPARE ->
+          crumbs.setAll(
+              new Crumb(Messages.text("place.runs"), this::showRuns),
+              new Crumb(Messages.text("place.compare"), null));
       case SETTINGS -> crumbs.setAll(here("place.settings"));
       case RUN ->
           crumbs.setAll(

@@ -14,6 +14,7 @@ import javafx.stage.Stage;
 import org.adapterstudio.app.action.KeyBindings;
 import org.adapterstudio.app.chat.ChatView;
 import org.adapterstudio.app.chat.ChatViewModel;
+import org.adapterstudio.app.compare.CompareView;
 import org.adapterstudio.app.engine.DetachedRuns;
 import org.adapterstudio.app.engine.EngineClient;
 import org.adapterstudio.app.engine.EngineProcess;
@@ -190,6 +191,7 @@ final class Wiring implements AutoCloseable {
         Wiring::train,
         RunsView::new,
         (given, run) -> new RunView(given, run, ChartMemory.in(settings)),
+        CompareView::new,
         QueueView::new,
         MachineView::new,
         _ -> new PreferencesView(theme, settings, keys, desktop.there()),

@@ -29,6 +29,7 @@ public final class ThemeService {
           "train",
           "runs",
           "run",
+          "compare",
           "machine",
           "queue",
           "preferences");

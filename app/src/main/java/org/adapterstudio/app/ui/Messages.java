@@ -31,6 +31,7 @@ public final class Messages extends ResourceBundle {
           "plot",
           "run",
           "runs",
+          "compare",
           "train",
           "machine",
           "queue");

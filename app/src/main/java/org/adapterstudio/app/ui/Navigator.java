@@ -1,6 +1,7 @@
 package org.adapterstudio.app.ui;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.RunFolder;
 
@@ -17,6 +18,9 @@ public interface Navigator {
 
   /** Shows one run, live or ended. */
   void showRun(RunFolder run);
+
+  /** Shows runs beside each other; of one alone, what it could be compared with. */
+  void showCompare(List<RunFolder> runs);
 
   /** Opens the chat drawer on a base and, where not null, an adapter or checkpoint folder. */
   void openChat(Path model, Path adapter);

@@ -22,6 +22,7 @@ class PlaceHostTest {
           _ -> new Places.Train(new NamedView("train"), loaded::add),
           _ -> new NamedView("runs"),
           (_, run) -> new NamedView(run.name()),
+          null,
           _ -> new NamedView("queue"),
           null,
           null,

@@ -95,6 +95,11 @@ public final class FakeServices implements DialogService, Navigator {
   }
 
   @Override
+  public void showCompare(List<RunFolder> runs) {
+    places.add("compare " + String.join(" ", runs.stream().map(RunFolder::name).toList()));
+  }
+
+  @Override
   public void openChat(Path model, Path adapter) {
     places.add("chat " + model + " " + adapter);
   }

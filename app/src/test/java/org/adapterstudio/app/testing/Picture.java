@@ -15,7 +15,7 @@ import org.testfx.util.WaitForAsyncUtils;
 /** Pictures of a single screen, dressed as the window dresses it. */
 public final class Picture {
   private static final List<String> SHEETS =
-      List.of("base", "controlsfx", "shell", "train", "runs", "run", "machine", "queue");
+      List.of("base", "controlsfx", "shell", "train", "runs", "run", "compare", "machine", "queue");
 
   static {
     System.setProperty(CanvasPlot.DENSITY, "2"); // sharp at scale 2

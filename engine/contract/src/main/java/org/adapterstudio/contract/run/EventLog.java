@@ -139,7 +139,8 @@ public final class EventLog implements AutoCloseable {
     return new Tail(entries, from + start);
   }
 
-  private static Entry entry(String line) {
+  /** One line of a log; null for one that a crash left unreadable. */
+  public static Entry entry(String line) {
     try {
       var node = Json.mapper().readTree(line);
       Event event = Json.mapper().treeToValue(node, Event.class);

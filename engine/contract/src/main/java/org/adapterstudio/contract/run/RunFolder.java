@@ -19,6 +19,7 @@ import org.adapterstudio.contract.recipe.RecipeFile;
  *
  * <pre>
  * recipe.json    frozen at creation
+ * about.json     name, tags and note that a person gave it
  * amendments.json  extensions and rewinds of this run, in order
  * origin.json    the checkpoint that a branch started from
  * seal.json      hashes and versions of everything the run was made of

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,16 @@ public final class RunHistory {
   /** A history that has read nothing yet. */
   public RunHistory(RunFolder run) {
     this.run = run;
+  }
+
+  /**
+   * A history told by these entries alone, for a reader that follows the log itself: at least the
+   * last one of each type since the last start, in their order.
+   */
+  public static RunHistory of(RunFolder run, Collection<EventLog.Entry> entries) {
+    var history = new RunHistory(run);
+    history.entries.addAll(entries);
+    return history;
   }
 
   /** A history that has read everything so far. */

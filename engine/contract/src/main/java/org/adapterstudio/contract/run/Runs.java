@@ -64,8 +64,7 @@ public final class Runs {
     var roots = new LinkedHashSet<>(List.of(folder(workingFolder), home().resolve("runs")));
     var runs = new ArrayList<RunFolder>();
     roots.stream().filter(Files::isDirectory).forEach(root -> runs.addAll(children(root)));
-    runs.sort(Comparator.comparing(Runs::created).reversed());
-    return runs;
+    return newestFirst(runs);
   }
 
   /** The run of a folder path or a name; none and several are both errors that say so. */
@@ -102,6 +101,16 @@ public final class Runs {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Each file's time is asked for once, not at every comparison. */
+  private static List<RunFolder> newestFirst(List<RunFolder> runs) {
+    record Dated(RunFolder run, long time) {}
+    return runs.stream()
+        .map(run -> new Dated(run, created(run)))
+        .sorted(Comparator.comparing(Dated::time).reversed())
+        .map(Dated::run)
+        .toList();
   }
 
   private static long created(RunFolder run) {
