@@ -1,7 +1,10 @@
 package org.adapterstudio.app.cli;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.adapterstudio.app.ui.Scores;
+import org.adapterstudio.contract.run.Amendments;
+import org.adapterstudio.contract.run.Origin;
 import org.adapterstudio.contract.run.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +52,9 @@ final class ShowCommand implements Callable<Integer> {
   private void print(RunSummary run) {
     line("run", run.name());
     line("state", run.state());
+    var folder = new RunFolder(Path.of(run.folder()));
+    line("comes from", Origin.of(folder).map(Origin::sentence).orElse(null));
+    Amendments.of(folder).list().forEach(amendment -> line("amended", amendment.sentence()));
     line("step", run.steps());
     line("loss", run.loss() == null ? null : Words.loss(run.loss()));
     line(

@@ -21,6 +21,8 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.adapterstudio.app.action.Action;
 import org.adapterstudio.app.action.Actions;
+import org.adapterstudio.app.lineage.ContinueWindow;
+import org.adapterstudio.app.lineage.FamilyView;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Services;
 import org.adapterstudio.app.ui.Subscriptions;
@@ -28,6 +30,8 @@ import org.adapterstudio.app.ui.SystemFolderWindow;
 import org.adapterstudio.app.ui.View;
 import org.adapterstudio.app.ui.ViewFactory;
 import org.adapterstudio.contract.run.RunFolder;
+import org.adapterstudio.contract.run.RunState;
+import org.adapterstudio.contract.run.lineage.Continuation;
 
 /** The screen of one run: head, failure card, charts, tabs. */
 public final class RunView implements View {
@@ -42,6 +46,8 @@ public final class RunView implements View {
   @FXML private Button stop;
   @FXML private Button save;
   @FXML private Button resume;
+  @FXML private Button extend;
+  @FXML private Button branch;
   @FXML private Button chat;
   @FXML private Button again;
   @FXML private Button compare;
@@ -72,6 +78,7 @@ public final class RunView implements View {
     var charts = new RunCharts(model, charted, subscriptions);
     var tabs = new RunTabs(model, subscriptions);
     tabs.root().getTabs().add(new RanksTab(model.ranks(), subscriptions).tab());
+    showFamily(tabs);
     root.setCenter(charts.root());
     root.setRight(tabs.root());
     tabs.root().prefWidthProperty().bind(root.widthProperty().multiply(0.27));
@@ -80,6 +87,8 @@ public final class RunView implements View {
         .on(Action.STOP, stop)
         .on(Action.SAVE_NOW, save)
         .on(Action.RESUME, resume)
+        .on(Action.EXTEND, extend)
+        .on(Action.CONTINUE, branch)
         .on(Action.TRY_IN_CHAT, chat)
         .on(Action.TRAIN_AGAIN, again)
         .on(Action.COMPARE, compare)
@@ -94,6 +103,14 @@ public final class RunView implements View {
     clock.setCycleCount(Animation.INDEFINITE);
     clock.play();
     model.poll();
+  }
+
+  /** Where the run comes from and what came from it, read again as checkpoints are saved. */
+  private void showFamily(RunTabs tabs) {
+    var family = new FamilyView(services, model.run());
+    tabs.root().getTabs().add(2, family.tab());
+    subscriptions.add(family::close);
+    subscriptions.on(model.checkpointsProperty(), _ -> family.refreshIfShown());
   }
 
   @Override
@@ -133,6 +150,7 @@ public final class RunView implements View {
     resume.setText(head.resume());
     troubleAction.setText(head.resume());
     shown(troubleAction, !head.resume().isEmpty());
+    shown(extend, head.state() == RunState.FINISHED);
     shown(chat, head.chats());
     chat.setDisable(!head.canTry());
   }
@@ -170,6 +188,16 @@ public final class RunView implements View {
   @FXML
   private void resume() {
     model.resume();
+  }
+
+  @FXML
+  private void extend() {
+    ContinueWindow.open(root, services, model.run(), null, Continuation.Kind.EXTEND);
+  }
+
+  @FXML
+  private void continueFrom() {
+    ContinueWindow.open(root, services, model.run(), null, null);
   }
 
   @FXML

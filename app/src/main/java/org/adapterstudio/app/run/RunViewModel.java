@@ -48,6 +48,7 @@ public final class RunViewModel {
   private final ObservableList<String> log = FXCollections.observableArrayList();
   private final IntegerProperty layer = new SimpleIntegerProperty(-1);
   private final IntegerProperty spectrum = new SimpleIntegerProperty(-1);
+  private final IntegerProperty checkpoints = new SimpleIntegerProperty();
   private volatile Optional<MethodCard> task;
   private boolean followSpectrum = true;
   private int rewinds;
@@ -105,6 +106,7 @@ public final class RunViewModel {
     look = seen;
     if (grew) {
       syncEvents();
+      checkpoints.set(record.checkpoints.size());
       moveToNewestSpectrum();
     }
     appendLog(seen.log());
@@ -326,6 +328,11 @@ public final class RunViewModel {
   /** Index of the layer whose singular values are shown; -1 before there are any. */
   public IntegerProperty layerProperty() {
     return layer;
+  }
+
+  /** How many checkpoints the log tells of. */
+  public ReadOnlyIntegerProperty checkpointsProperty() {
+    return checkpoints;
   }
 
   /** Index of the spectrum shown; -1 before there is any. */

@@ -23,6 +23,7 @@ public final class ThemeService {
           "base",
           "controlsfx",
           "shell",
+          "lineage",
           "library",
           "chat",
           "plot",

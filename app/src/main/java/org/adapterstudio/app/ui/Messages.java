@@ -26,6 +26,7 @@ public final class Messages extends ResourceBundle {
           "actions",
           "preferences",
           "watch",
+          "lineage",
           "library",
           "chat",
           "plot",

@@ -2,9 +2,11 @@ package org.adapterstudio.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.adapterstudio.app.testing.StoredRun;
+import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.run.Amendment;
 import org.adapterstudio.contract.run.Amendments;
 import org.adapterstudio.contract.run.Origin;
@@ -81,6 +83,8 @@ class GoingOnCommandsTest extends ScriptedStudio {
     assertThat(studio("runs", "--tree")).isZero();
     assertThat(out.toString())
         .containsPattern("orders +finished.*\n. orders-from-50 .*step 50 of orders");
+    assertThat(studio("show", "orders-from-50")).isZero();
+    assertThat(out.toString()).contains("Branched from orders behind step 50.");
     assertThat(studio("branch", "orders", "--from", "50", "--set", "adapter.rank=4")).isOne();
     assertThat(err.toString()).contains("adapter.rank cannot be 4 behind it");
   }
@@ -96,5 +100,24 @@ class GoingOnCommandsTest extends ScriptedStudio {
     assertThat(studio("verify", "orders", "other")).isZero();
     assertThat(out.toString())
         .contains("Nothing that is known differs", "Best held-out loss 1.4121 in orders");
+  }
+
+  @Test
+  void aRerunComparesEveryLossAndTheAdapterBitForBitAndLeavesNothingBehind() {
+    engine = again -> StoredRun.train(again, 0.42);
+    assertThat(studio("verify", "orders", "--rerun")).isZero();
+    assertThat(out.toString())
+        .contains("All 1 steps came out the same bit for bit, and so did the adapter.");
+    assertThat(launched.getFirst().path()).doesNotExist();
+    engine = again -> StoredRun.train(again, Math.nextUp(0.42));
+    var result = json(1, "verify", "orders", "--rerun", "--json");
+    assertThat(result.path("first_different").asInt()).isEqualTo(100);
+    assertThat(result.path("equal").asBoolean(true)).isFalse();
+  }
+
+  private JsonNode json(int code, String... args) {
+    out.getBuffer().setLength(0);
+    assertThat(studio(args)).isEqualTo(code);
+    return Json.parse(out.toString(), "output");
   }
 }

@@ -20,12 +20,26 @@ public final class StoredRun {
   /** A run of 100 steps that was finished, with checkpoints at these steps. */
   public static RunFolder finished(Path folder, int... checkpoints) {
     RunFolder run = stopped(folder, checkpoints);
+    finish(run);
+    return run;
+  }
+
+  /** What an engine leaves that makes step 100 and ends. */
+  public static void train(RunFolder run, double loss) {
+    write(run, new Event.Started(1, "0.1.0", "cpu", 2, 0), step(loss));
+    finish(run);
+  }
+
+  private static void finish(RunFolder run) {
     write(
         run,
         new Event.Exported("adapter", run.adapter().toString(), 8_000_000, 1e-6),
         new Event.Finished(100, 812));
     write(run.adapter().resolve("adapter_model.safetensors"), "adapter");
-    return run;
+  }
+
+  private static Event.Step step(double loss) {
+    return new Event.Step(100, loss, 1e-6, 0.5, 1, 900, 1100, 1L << 30, 0.8);
   }
 
   /** A run of 100 steps that was stopped at its end, with checkpoints at these steps. */
@@ -41,7 +55,7 @@ public final class StoredRun {
         new Event.Started(1, "0.1.0", "cpu", 2, 0),
         new Event.Planned(100, 9315, 490, 0, 0, 1_228_800, 28_312_576),
         new Event.Evaluated(80, 1.4121, 490, true, 2, Map.of()),
-        new Event.Step(100, 0.42, 1e-6, 0.5, 1, 900, 1100, 1L << 30, 0.8),
+        step(0.42),
         new Event.Stopped(100));
     for (int step : checkpoints) {
       checkpoint(run, step);

@@ -59,6 +59,15 @@ public record StoredCheckpoint(
         .toList();
   }
 
+  /** The same without hashing: a checkpoint with a manifest is taken for sound. */
+  public static List<StoredCheckpoint> glances(RunFolder run) {
+    return run.checkpointSteps().stream()
+        .map(run::checkpoint)
+        .map(folder -> read(folder, Files.exists(folder.resolve(MANIFEST))))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
   private static Optional<StoredCheckpoint> read(Path folder, boolean sound) {
     try {
       JsonNode state = Json.read(folder.resolve(STATE));

@@ -71,7 +71,7 @@ final class TrainingRun {
         }
       }
     } catch (RuntimeException | Error e) {
-      Failure failure = Failure.of(e);
+      Failure failure = MemoryFailure.of(e, state.step(), recipe.training());
       if (failure.kind().equals("cancelled")) {
         return stopped();
       }

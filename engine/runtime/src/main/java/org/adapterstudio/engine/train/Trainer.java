@@ -227,6 +227,7 @@ public final class Trainer implements AutoCloseable {
       }
       double limit = settings.maxGradNorm();
       double factor = limit > 0 ? Math.min(1, limit / (norm + 1e-6)) : 1;
+      schedule.ifPresent(it -> it.weightDecay(step).ifPresent(optimizer::decay));
       optimizer.update(scope, gradients, step, rate, factor);
       if (schedule.isPresent() && schedule.get().updated(scope, step, named(gradients))) {
         adopt(step);

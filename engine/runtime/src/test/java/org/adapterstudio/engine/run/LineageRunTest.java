@@ -17,6 +17,7 @@ import org.adapterstudio.contract.run.lineage.Choice;
 import org.adapterstudio.contract.run.lineage.GoingOn;
 import org.adapterstudio.contract.run.lineage.RunTree;
 import org.adapterstudio.contract.run.seal.RunComparison;
+import org.adapterstudio.contract.run.seal.SealDifference;
 import org.adapterstudio.engine.PicoProject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,11 @@ class LineageRunTest {
     RunFolder branch = branch(run, 6, true);
     assertThat(losses(finished(branch))).isEqualTo(losses.tailMap(7));
     assertThat(adapter(branch)).isEqualTo(adapter);
-    assertThat(RunComparison.of(run, branch).firstStep()).isZero();
+    RunComparison same = RunComparison.of(run, branch);
+    assertThat(same.firstStep()).isZero();
+    assertThat(same.differences())
+        .extracting(SealDifference::meaning)
+        .containsExactly("Both share the steps to 6.");
     var node = RunTree.of(List.of(branch, run)).find(branch).orElseThrow();
     assertThat(node.parent()).isEqualTo("whole");
     assertThat(node.depth()).isEqualTo(1);

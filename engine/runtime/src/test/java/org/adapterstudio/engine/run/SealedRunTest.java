@@ -44,7 +44,7 @@ class SealedRunTest {
     assertThat(seal.facts().get("seed")).isEqualTo("7");
     assertThat(seal.facts().get("libtorch")).startsWith("2.");
     assertThat(verify().holds()).isTrue();
-    assertThat(verify().verdict()).contains("bit for bit");
+    assertThat(verify().verdict()).isEqualTo("Everything that was compared is as sealed.");
 
     Files.writeString(project.rows(), Files.readString(project.rows()) + "{\"text\": \"more\"}\n");
     assertThat(verify().holds()).isFalse();
@@ -55,6 +55,12 @@ class SealedRunTest {
         .filteredOn(difference -> difference.status() == Status.MISSING)
         .extracting(SealDifference::what)
         .containsExactly("data/train");
+
+    Path copy = Files.move(run.path(), folder.resolve("elsewhere"));
+    Files.move(project.base(), folder.resolve("no base here"));
+    run = RunFolder.open(copy);
+    assertThat(verify().holds()).isTrue();
+    assertThat(verify().verdict()).contains("not here: ", "base/model.safetensors", "data/train");
 
     Path adapter = run.adapter().resolve("adapter_model.safetensors");
     byte[] bytes = Files.readAllBytes(adapter);

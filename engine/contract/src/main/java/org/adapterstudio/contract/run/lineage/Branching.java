@@ -95,10 +95,15 @@ record Branching(
   }
 
   private static String words(FieldChange field) {
-    String now = field.now().isEmpty() ? "nothing" : field.now();
-    return field.before().isEmpty()
-        ? now + " instead of nothing"
-        : now + " instead of " + field.before();
+    return value(field, field.now()) + " instead of " + value(field, field.before());
+  }
+
+  private static String value(FieldChange field, String text) {
+    if (text.isEmpty()) {
+      return "nothing";
+    }
+    boolean rate = field.path().equals("training.learning_rate");
+    return rate ? Figures.rate(Double.parseDouble(text)) : text;
   }
 
   private static boolean keepsSchedule(List<FieldChange> fields) {
@@ -242,16 +247,22 @@ record Branching(
       items.add(new Item("Data order and draws", "of the new seed from the next step on"));
     }
     if (changed(BATCH)) {
-      items.add(
-          new Item(
-              "Rows of a step",
-              "%d instead of %d; in this pass some come twice or not at all"
-                  .formatted(
-                      choice.recipe().training().effectiveBatch(),
-                      run.recipe().training().effectiveBatch())));
+      items.add(new Item("Rows of a step", batch(run.recipe(), choice.recipe())));
     }
     if (!sameHeldOut(run.recipe(), choice.recipe())) {
       items.add(new Item("Best evaluation", "counts anew, because other rows are held out"));
     }
+  }
+
+  private static String batch(Recipe before, Recipe now) {
+    int rows = now.training().effectiveBatch();
+    int then = before.training().effectiveBatch();
+    return rows == then
+        ? "%d as before, in micro-batches of %d instead of %d"
+            .formatted(
+                rows,
+                now.training().perDeviceTrainBatchSize(),
+                before.training().perDeviceTrainBatchSize())
+        : "%d instead of %d; in this pass some come twice or not at all".formatted(rows, then);
   }
 }

@@ -9,10 +9,10 @@ import java.util.SequencedMap;
 /**
  * The program and the machine that a run was trained with.
  *
- * @param studio version of this program
+ * @param studio version of this program; empty where it is not compared, as with the others
  * @param libtorch version of the library that computes; empty where it was not asked
  * @param device cpu, cuda:0, ...
- * @param threads of the processor
+ * @param threads of the processor; 0 where they are not compared
  * @param cpu model of the processor
  */
 public record Environment(String studio, String libtorch, String device, int threads, String cpu) {
@@ -53,7 +53,7 @@ public record Environment(String studio, String libtorch, String device, int thr
     facts.put(STUDIO, studio);
     facts.put(LIBTORCH, libtorch);
     facts.put(DEVICE, device);
-    facts.put(THREADS, Integer.toString(threads));
+    facts.put(THREADS, threads == 0 ? "" : Integer.toString(threads));
     facts.put(CPU, cpu);
     facts.put(OS, System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     facts.put(JAVA, System.getProperty("java.version"));

@@ -158,13 +158,38 @@ public record RunComparison(
     String other = b.origin().map(Origin::sentence).orElse("");
     if (!one.equals(other)) {
       found.removeIf(difference -> difference.what().equals(Ingredients.ORIGIN));
-      found.add(SealDifference.differs(Cause.ORIGIN, "origin", one, other));
+      found.add(
+          shared(a, b)
+              .or(() -> shared(b, a))
+              .map(
+                  step ->
+                      new SealDifference(
+                          Cause.NOTE,
+                          SealDifference.Status.DIFFERS,
+                          "origin",
+                          one,
+                          other,
+                          "Both share the steps to " + step + "."))
+              .orElseGet(() -> SealDifference.differs(Cause.ORIGIN, "origin", one, other)));
     }
     if (!a.amendments().equals(b.amendments())) {
       found.add(
           SealDifference.differs(
               Cause.LENGTH, "extended", extended(a.amendments()), extended(b.amendments())));
     }
+  }
+
+  /** The step that a branch left its parent at; nothing where one does not come from the other. */
+  private static Optional<Integer> shared(Side parent, Side branch) {
+    return branch
+        .origin()
+        .filter(
+            origin ->
+                origin.seal().isEmpty()
+                    ? origin.name().equals(parent.name())
+                    : parent.seal().map(Seal::number).filter(origin.seal()::equals).isPresent())
+        .filter(Origin::optimizer)
+        .map(Origin::step);
   }
 
   private static String extended(Amendments amendments) {

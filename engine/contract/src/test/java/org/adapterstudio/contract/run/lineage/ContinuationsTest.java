@@ -77,10 +77,17 @@ class ContinuationsTest {
     assertThat(names(plan.restored()))
         .containsExactly("Adapter weights", "Optimizer moments", "Step");
     assertThat(plan.chosen())
-        .contains(new Item("training.learning_rate", "1.0E-4 instead of 2.0E-4"));
+        .contains(new Item("training.learning_rate", "1.00e-4 instead of 2.00e-4"));
     assertThat(plan.changes())
         .contains(new Item("Learning rate", "1.00e-5 at step 91 instead of 2.00e-5"));
     assertThat(names(plan.changes())).contains("Data order and draws", "Best evaluation");
+    assertThat(
+            branch(
+                    true,
+                    "training.per_device_train_batch_size=2",
+                    "training.gradient_accumulation_steps=8")
+                .changes())
+        .contains(new Item("Rows of a step", "16 as before, in micro-batches of 2 instead of 4"));
     assertThat(names(branch(false).changes())).containsExactly("Optimizer moments");
     assertThat(names(branch(true).changes())).containsExactly("Nothing");
   }
