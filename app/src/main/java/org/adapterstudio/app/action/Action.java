@@ -62,7 +62,10 @@ public enum Action {
   SMOOTHING("fth-sliders", "S", Where.RUN),
   FOLLOW("fth-chevrons-right", "Space", Where.RUN),
   FIT("fth-maximize-2", "F", Where.RUN),
-  PIN("fth-bookmark", "P", Where.RUN);
+  PIN("fth-bookmark", "P", Where.RUN),
+  CARD_EARLIER("fth-arrow-left", "Alt Left", Where.RUN),
+  CARD_LATER("fth-arrow-right", "Alt Right", Where.RUN),
+  MORE_CARDS("fth-more-horizontal", "", Where.RUN);
 
   private final String icon;
   private final String standard;

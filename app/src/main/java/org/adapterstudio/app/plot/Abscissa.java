@@ -78,8 +78,45 @@ public interface Abscissa {
 
     @Override
     public double step(double value) {
+      int low = firstAbove(value);
+      if (low == 0 || low == values.size()) {
+        return low == 0 ? 0 : values.lastX();
+      }
+      double left = values.y(low - 1);
+      double share = (value - left) / (values.y(low) - left);
+      return values.x(low - 1) + share * (values.x(low) - values.x(low - 1));
+    }
+
+    /** Index of the first y above a value, sought from where a straight line would have it. */
+    private int firstAbove(double value) {
+      int size = values.size();
+      if (size == 0 || !(values.y(size - 1) > value)) {
+        return size;
+      }
+      double share = (value - values.y(0)) / (values.y(size - 1) - values.y(0));
+      int guess = Math.clamp((int) (share * (size - 1)), 0, size - 1);
+      int stride = 1;
       int low = 0;
-      int high = values.size();
+      int high = size;
+      if (values.y(guess) > value) {
+        high = guess;
+        for (; high - stride >= 0 && values.y(high - stride) > value; stride *= 2) {
+          high -= stride;
+        }
+        low = Math.max(0, high - stride);
+      } else {
+        low = guess + 1;
+        for (; low + stride < size && !(values.y(low + stride) > value); stride *= 2) {
+          low += stride;
+        }
+        high = Math.min(size, low + stride);
+      }
+      return between(low, high, value);
+    }
+
+    private int between(int from, int to, double value) {
+      int low = from;
+      int high = to;
       while (low < high) {
         int middle = (low + high) >>> 1;
         if (values.y(middle) > value) {
@@ -88,12 +125,7 @@ public interface Abscissa {
           low = middle + 1;
         }
       }
-      if (low == 0 || low == values.size()) {
-        return low == 0 ? 0 : values.lastX();
-      }
-      double left = values.y(low - 1);
-      double share = (value - left) / (values.y(low) - left);
-      return values.x(low - 1) + share * (values.x(low) - values.x(low - 1));
+      return low;
     }
 
     @Override

@@ -13,6 +13,7 @@ public final class BarsView extends CanvasPlot {
   private String title = "values";
   private String column = "value";
   private String waiting = "";
+  private String caption = "";
 
   /** Shows singular values, largest first, under an axis that ends at {@code max}. */
   public void show(String name, List<Double> shown, double max, String waitingFor) {
@@ -34,13 +35,19 @@ public final class BarsView extends CanvasPlot {
     repaint();
   }
 
+  /** Names the bars in a line above them. */
+  public void caption(String text) {
+    caption = text;
+    repaint();
+  }
+
   @Override
   protected void paint(Pen pen, double width, double height) {
     if (values.isEmpty()) {
       Caption.centred(pen, waiting, width, height);
       return;
     }
-    var y = new Scale(new Range(0, top).padded(false), height - PlotFrame.BOTTOM, 8, false);
+    var y = new Scale(new Range(0, top).padded(false), height - PlotFrame.BOTTOM, above(), false);
     Ticks ticks = Ticks.linear(y.range(), (int) Math.max(2, (height - 30) / 26));
     double right = width - 12;
     for (int i = 0; i < ticks.values().size(); i++) {
@@ -48,7 +55,12 @@ public final class BarsView extends CanvasPlot {
       pen.line(PlotFrame.SIDE, at, right, at, Ink.GRID, 1, false);
       pen.text(ticks.labels().get(i), PlotFrame.SIDE - 6, at, SMALL, Anchor.RIGHT, Ink.MUTED);
     }
+    pen.text(caption, right, 9.5, SMALL, Anchor.RIGHT, Ink.MUTED);
     bars(pen, y, right, height);
+  }
+
+  private double above() {
+    return caption.isEmpty() ? 8 : PlotFrame.LEGEND;
   }
 
   private void bars(Pen pen, Scale y, double right, double height) {

@@ -1,5 +1,6 @@
 package org.adapterstudio.app.plot;
 
+import java.util.HashMap;
 import java.util.Map;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
@@ -13,6 +14,8 @@ import javafx.scene.text.TextAlignment;
 
 /** Strokes on a JavaFX canvas. */
 final class CanvasPen implements Pen {
+  private static final Map<Double, Font> FONTS = new HashMap<>(); // looking one up takes its time
+
   private final GraphicsContext canvas;
   private final Map<Ink, Color> colours;
   private Dash dash = Dash.SOLID;
@@ -100,7 +103,7 @@ final class CanvasPen implements Pen {
   @Override
   public void text(String text, double x, double y, double size, Anchor anchor, Ink ink) {
     canvas.setFill(colours.get(ink));
-    canvas.setFont(Font.font(size));
+    canvas.setFont(FONTS.computeIfAbsent(size, Font::font));
     canvas.setTextAlign(
         switch (anchor) {
           case LEFT -> TextAlignment.LEFT;

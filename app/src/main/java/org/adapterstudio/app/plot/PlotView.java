@@ -39,6 +39,11 @@ public final class PlotView extends StepPlot {
     return options;
   }
 
+  /** Puts the values on a log axis, or back. */
+  public void switchLog() {
+    options.set(options.get().withLogY(!options.get().logY()));
+  }
+
   @Override
   protected void paint(Pen pen, double width, double height) {
     if (smooth()) {
@@ -103,10 +108,5 @@ public final class PlotView extends StepPlot {
     outliers.setSelected(options.get().ignoreOutliers());
     outliers.setOnAction(_ -> options.set(options.get().withIgnoreOutliers(outliers.isSelected())));
     return List.of(log, outliers, new SeparatorMenuItem());
-  }
-
-  /** Puts the values on a log axis, or back. */
-  public void switchLog() {
-    options.set(options.get().withLogY(!options.get().logY()));
   }
 }

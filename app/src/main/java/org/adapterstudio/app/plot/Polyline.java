@@ -41,24 +41,20 @@ public record Polyline(double[] xs, double[] ys, int size) {
   }
 
   /** Index of the first point that lies in another pixel column than point {@code i}. */
-  static int endOfColumn(Series series, StepScale x, int i, int to) {
+  private static int endOfColumn(Series series, StepScale x, int i, int to) {
     double column = column(series, x, i);
-    int inside = i;
-    int stride = 1;
-    while (inside + stride < to && column(series, x, inside + stride) == column) {
-      inside += stride;
-      stride *= 2;
+    if (i + 1 == to || column(series, x, i + 1) != column) {
+      return i + 1;
     }
-    int outside = Math.min(to, inside + stride);
-    while (inside + 1 < outside) {
-      int middle = (inside + outside) >>> 1;
-      if (column(series, x, middle) == column) {
-        inside = middle;
-      } else {
-        outside = middle;
-      }
+    // Where the column ends by its scale; rounding may be off by a point.
+    int end = Math.clamp(series.indexAfter(x.step(column + 1)), i + 1, to);
+    while (end < to && column(series, x, end) == column) {
+      end++;
     }
-    return outside;
+    while (end > i + 1 && column(series, x, end - 1) != column) {
+      end--;
+    }
+    return end;
   }
 
   private static double column(Series series, StepScale x, int i) {

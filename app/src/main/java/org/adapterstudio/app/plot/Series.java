@@ -8,7 +8,8 @@ import java.util.Arrays;
  * what its points do.
  */
 public final class Series {
-  private double[] xs = new double[64];
+  private final Series along;
+  private double[] xs;
   private double[] ys = new double[64];
   private int size;
   private int[] holes = new int[0];
@@ -16,19 +17,34 @@ public final class Series {
   private final Pyramid pyramid = new Pyramid();
   private Smoothed smoothed;
 
+  /** A series without points. */
+  public Series() {
+    this(null);
+  }
+
+  /** One whose points have the x of another one's, which has as many points or more. */
+  Series(Series along) {
+    this.along = along;
+    this.xs = along == null ? new double[64] : null;
+  }
+
   /** Appends a point; y may be NaN or infinite. */
   public void add(double x, double y) {
-    if (size == xs.length) {
-      xs = Arrays.copyOf(xs, size * 2);
-      ys = Arrays.copyOf(ys, size * 2);
+    if (along == null) {
+      xs = size == xs.length ? Arrays.copyOf(xs, size * 2) : xs;
+      xs[size] = x;
     }
-    xs[size] = x;
+    ys = size == ys.length ? Arrays.copyOf(ys, size * 2) : ys;
     ys[size] = y;
     pyramid.add(ys, size);
     if (!Double.isFinite(y)) {
       addHole(size);
     }
     size++;
+  }
+
+  private double[] xs() {
+    return along == null ? xs : along.xs;
   }
 
   private void addHole(int at) {
@@ -45,7 +61,7 @@ public final class Series {
 
   /** x of point i. */
   public double x(int i) {
-    return xs[i];
+    return xs()[i];
   }
 
   /** y of point i. */
@@ -60,7 +76,7 @@ public final class Series {
 
   /** x of the last point; NaN where there is none. */
   public double lastX() {
-    return size == 0 ? Double.NaN : xs[size - 1];
+    return size == 0 ? Double.NaN : xs()[size - 1];
   }
 
   /** Number of points whose y is not a finite number. */
@@ -101,6 +117,7 @@ public final class Series {
 
   /** Index of the first point right of x; the size where there is none. */
   public int indexAfter(double x) {
+    double[] xs = xs();
     if (size == 0 || !(xs[size - 1] > x)) {
       return size;
     }
@@ -123,6 +140,7 @@ public final class Series {
 
   /** Index of the point nearest to x; -1 where there is none. */
   public int nearest(double x) {
+    double[] xs = xs();
     int right = indexAfter(x);
     if (right == 0 || right == size) {
       return right == 0 ? Math.min(0, size - 1) : size - 1;

@@ -10,10 +10,11 @@ package org.adapterstudio.app.plot;
  * out piece by piece, while the line of the one before is still shown.
  */
 public final class Smoothed {
-  private static final int PIECE = 200_000; // about 2 ms
+  private static final int PIECE = 50_000; // 1 to 2 ms
   private final Series raw;
   private Average shown;
   private Average coming;
+  private Average spare; // its arrays are used again: new ones would hold a frame up
 
   Smoothed(Series raw) {
     this.raw = raw;
@@ -27,13 +28,14 @@ public final class Smoothed {
    */
   public boolean advance(double w) {
     if (shown == null) {
-      shown = new Average(w);
+      shown = new Average(raw).begin(w);
     }
     if (coming == null && shown.w != w) {
-      coming = new Average(w);
+      coming = (spare == null ? new Average(raw) : spare).begin(w);
     }
     boolean behind = shown.advance(raw);
     if (coming != null && !coming.advance(raw)) {
+      spare = shown;
       shown = coming;
       coming = null;
       return shown.w != w;
@@ -73,15 +75,29 @@ public final class Smoothed {
 
   /** The average of one weight and the line it has drawn so far. */
   private static final class Average {
-    private final double w;
-    private final Series line = new Series();
+    private final Series line;
+    private double w;
     private double last;
-    private double remaining = 1; // w^n over the finite points so far
-    private double first = Double.NaN;
-    private boolean constant = true;
+    private double remaining; // w^n over the finite points so far
+    private double first;
+    private boolean constant;
 
-    Average(double w) {
-      this.w = w;
+    Average(Series raw) {
+      line = new Series(raw);
+    }
+
+    Average begin(double weight) {
+      w = weight;
+      line.keep(0);
+      forget();
+      return this;
+    }
+
+    private void forget() {
+      last = 0;
+      remaining = 1;
+      first = Double.NaN;
+      constant = true;
     }
 
     boolean advance(Series raw) {
@@ -97,10 +113,7 @@ public final class Smoothed {
         return;
       }
       line.keep(count);
-      last = 0;
-      remaining = 1;
-      first = Double.NaN;
-      constant = true;
+      forget();
       for (int i = 0; i < count; i++) {
         next(raw.y(i));
       }

@@ -24,7 +24,7 @@ public record StepScale(Scale scale, Abscissa over) {
 
   /** Whether a step is in view. */
   public boolean contains(double step) {
-    return scale.range().contains(over.at(step));
+    return !Double.isNaN(step) && scale.range().contains(over.at(step));
   }
 
   /** The step at the left end. */

@@ -22,14 +22,19 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class CardHead {
   private static final PseudoClass TARGET = PseudoClass.getPseudoClass("drop-target");
   private final VBox card;
-  private final ChartGrid grid;
+  private final HBox head;
   private final Label pinned = new Label();
 
-  CardHead(VBox card, ChartGrid grid) {
+  CardHead(VBox card) {
     this.card = card;
-    this.grid = grid;
-    var head = (HBox) card.getChildren().getFirst();
-    title(head);
+    this.head = (HBox) card.getChildren().getFirst();
+    if (head.getChildren().getFirst() instanceof Label title) {
+      card.accessibleTextProperty().bind(title.textProperty());
+    }
+  }
+
+  /** Lets the card be pinned and moved in its grid. */
+  void moves(ChartGrid grid) {
     boolean spaced = head.getChildren().stream().anyMatch(node -> node.getClass() == Region.class);
     if (!spaced) {
       var gap = new Region();
@@ -39,11 +44,11 @@ final class CardHead {
     pinned.setGraphic(new FontIcon("fth-bookmark"));
     pinned.setAccessibleText(Messages.text("run.card.pinned"));
     pinned.getStyleClass().add("card-pinned");
-    head.getChildren().addAll(pinned, menu());
-    head.addEventHandler(MouseEvent.DRAG_DETECTED, event -> drag(head, event));
-    card.addEventHandler(DragEvent.DRAG_OVER, this::over);
+    head.getChildren().addAll(pinned, menu(grid));
+    head.addEventHandler(MouseEvent.DRAG_DETECTED, this::drag);
+    card.addEventHandler(DragEvent.DRAG_OVER, event -> over(grid, event));
     card.addEventHandler(DragEvent.DRAG_EXITED, _ -> card.pseudoClassStateChanged(TARGET, false));
-    card.addEventHandler(DragEvent.DRAG_DROPPED, this::drop);
+    card.addEventHandler(DragEvent.DRAG_DROPPED, event -> drop(grid, event));
   }
 
   /** The card below. */
@@ -57,13 +62,7 @@ final class CardHead {
     pinned.setManaged(isPinned);
   }
 
-  private void title(HBox head) {
-    if (head.getChildren().getFirst() instanceof Label title) {
-      card.accessibleTextProperty().bind(title.textProperty());
-    }
-  }
-
-  private MenuButton menu() {
+  private MenuButton menu(ChartGrid grid) {
     var menu = new MenuButton();
     menu.setGraphic(new FontIcon("fth-more-vertical"));
     menu.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
@@ -73,17 +72,18 @@ final class CardHead {
     var pin = new CheckMenuItem(Messages.text("run.card.pin"));
     pin.setOnAction(_ -> grid.pin(card.getId()));
     menu.setOnShowing(_ -> pin.setSelected(grid.pinned(card.getId())));
-    menu.getItems().addAll(pin, item("run.card.earlier", -1), item("run.card.later", 1));
+    menu.getItems()
+        .addAll(pin, item(grid, "run.card.earlier", -1), item(grid, "run.card.later", 1));
     return menu;
   }
 
-  private MenuItem item(String key, int by) {
+  private MenuItem item(ChartGrid grid, String key, int by) {
     var item = new MenuItem(Messages.text(key));
     item.setOnAction(_ -> grid.move(card.getId(), by));
     return item;
   }
 
-  private void drag(HBox head, MouseEvent event) {
+  private void drag(MouseEvent event) {
     if (event.getTarget() == head || event.getTarget() instanceof javafx.scene.text.Text) {
       var content = new ClipboardContent();
       content.putString(card.getId());
@@ -92,7 +92,7 @@ final class CardHead {
     }
   }
 
-  private void over(DragEvent event) {
+  private void over(ChartGrid grid, DragEvent event) {
     if (event.getDragboard().hasString() && grid.knows(event.getDragboard().getString())) {
       event.acceptTransferModes(TransferMode.MOVE);
       card.pseudoClassStateChanged(TARGET, true);
@@ -100,7 +100,7 @@ final class CardHead {
     }
   }
 
-  private void drop(DragEvent event) {
+  private void drop(ChartGrid grid, DragEvent event) {
     grid.put(event.getDragboard().getString(), card.getId());
     event.setDropCompleted(true);
     event.consume();

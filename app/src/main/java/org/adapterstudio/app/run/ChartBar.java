@@ -8,6 +8,8 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListCell;
 import javafx.scene.layout.HBox;
+import org.adapterstudio.app.action.Action;
+import org.adapterstudio.app.action.Actions;
 import org.adapterstudio.app.plot.Abscissa;
 import org.adapterstudio.app.plot.Viewport;
 import org.adapterstudio.app.ui.Messages;
@@ -40,6 +42,14 @@ final class ChartBar {
         });
     subscriptions.now(viewport.followingProperty(), follow::setSelected);
     subscriptions.now(viewport.zoomProperty(), zoom -> all.setDisable(zoom == null));
+  }
+
+  /** Says what the line does for which action. */
+  void offer(Actions actions) {
+    actions
+        .on(Action.FOLLOW, () -> viewport.follow(!viewport.followingProperty().get()))
+        .hint(Action.FOLLOW, follow)
+        .on(Action.FIT, all);
   }
 
   Parent root() {

@@ -27,14 +27,17 @@ final class ChartGrid {
   private final Map<String, CardHead> cards = new LinkedHashMap<>();
   private List<String> natural = List.of();
   private List<String> shown = List.of();
-  private String bar;
+  private final String bar;
+  private boolean barShown;
 
   /**
    * A grid whose children are the cards, each with its id.
    *
    * @param more shows the cards behind the first six
+   * @param bar id of the card that is only a bar: it always stands below the others
    */
-  ChartGrid(GridPane grid, Button more, ChartMemory memory) {
+  ChartGrid(GridPane grid, Button more, String bar, ChartMemory memory) {
+    this.bar = bar;
     this.grid = grid;
     this.more = more;
     this.memory = memory;
@@ -44,18 +47,22 @@ final class ChartGrid {
 
   /** Takes in one more card, whose first child is its head; {@link #arrange} shows it. */
   void add(VBox card) {
-    cards.put(card.getId(), new CardHead(card, this));
+    var head = new CardHead(card);
+    cards.put(card.getId(), head);
+    if (!card.getId().equals(bar)) {
+      head.moves(this);
+    }
   }
 
   /**
    * Puts the cards into their places; what stands there already is not touched.
    *
    * @param ids of the cards that have something to show, as they stand by nature
-   * @param lastBar a card that is only a bar, below the others; null for none
+   * @param withBar whether the bar has something to show
    */
-  void arrange(List<String> ids, String lastBar) {
+  void arrange(List<String> ids, boolean withBar) {
     natural = List.copyOf(ids);
-    bar = lastBar;
+    barShown = withBar;
     arrange();
   }
 
@@ -120,7 +127,7 @@ final class ChartGrid {
     more.setManaged(behind > 0);
     more.setText(Messages.text(whole ? "run.cards.fewer" : "run.cards.more", behind));
     var wanted = new ArrayList<>(whole ? all : all.subList(0, all.size() - behind));
-    if (bar != null) {
+    if (barShown) {
       wanted.add(bar);
     }
     cards.forEach((id, card) -> card.mark(pinned(id)));
@@ -133,7 +140,7 @@ final class ChartGrid {
   private void place() {
     grid.getChildren().clear();
     grid.getRowConstraints().clear();
-    int charts = bar == null ? shown.size() : shown.size() - 1;
+    int charts = barShown ? shown.size() - 1 : shown.size();
     for (int i = 0; i < charts; i++) {
       boolean alone = i % 2 == 0 && i == charts - 1;
       grid.add(cards.get(shown.get(i)).card(), i % 2, i / 2, alone ? 2 : 1, 1);
@@ -141,7 +148,7 @@ final class ChartGrid {
         grid.getRowConstraints().add(row(false));
       }
     }
-    if (bar != null) {
+    if (barShown) {
       grid.add(cards.get(bar).card(), 0, (charts + 1) / 2, 2, 1);
       grid.getRowConstraints().add(row(true));
     }

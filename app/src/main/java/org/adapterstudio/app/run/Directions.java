@@ -13,8 +13,7 @@ final class Directions {
   /** The largest drift of any layer. */
   final Series maxDrift = new Series();
 
-  /** Mean principal angle to the start over all layers, in degrees. */
-  final Series angle = new Series();
+  private boolean turned;
 
   /** Takes the next measurement; old logs and some methods tell nothing of it. */
   void add(Event.Spectrum spectrum) {
@@ -34,25 +33,16 @@ final class Directions {
       meanDrift.add(spectrum.step(), sum / drifts.length);
       maxDrift.add(spectrum.step(), max);
     }
-    spectrum.layers().stream()
-        .map(Event.Spectrum.Layer::angles)
-        .filter(angles -> angles != null && !angles.isEmpty())
-        .mapToDouble(Directions::mean)
-        .average()
-        .ifPresent(mean -> angle.add(spectrum.step(), mean));
-  }
-
-  private static double mean(List<Double> values) {
-    return values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+    turned |= spectrum.layers().stream().anyMatch(layer -> layer.angles() != null);
   }
 
   /** Whether nothing was told. */
   boolean none() {
-    return meanDrift.size() == 0 && angle.size() == 0;
+    return !turned && meanDrift.size() == 0;
   }
 
   /** Forgets what came after a step. */
   void truncateAfter(double step) {
-    List.of(meanDrift, maxDrift, angle).forEach(series -> series.truncateAfter(step));
+    List.of(meanDrift, maxDrift).forEach(series -> series.truncateAfter(step));
   }
 }

@@ -111,7 +111,17 @@ final class LayerCards {
     String name = LayerName.shortened(layer.name());
     List<Double> shown = layer.angles() == null ? List.of() : layer.angles();
     String drifted = layer.drift() == null ? text("run.drift.none") : Unit.NORM.text(layer.drift());
-    driftFacts.setText(Messages.text("run.drift.facts", name, step, drifted));
+    driftFacts.setText(
+        shown.isEmpty()
+            ? Messages.text("run.drift.facts", name, step, drifted)
+            : Messages.text(
+                "run.drift.angles",
+                name,
+                step,
+                drifted,
+                Unit.ANGLE.text(shown.getFirst()),
+                Unit.ANGLE.text(shown.getLast())));
+    angles.caption(text("run.angles.caption"));
     angles.show(
         Messages.text("run.card.angles.of", name),
         "principal_angle_degrees",

@@ -2,6 +2,7 @@ package org.adapterstudio.app.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -9,8 +10,9 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Slider;
-import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
 import org.adapterstudio.app.action.Action;
@@ -42,9 +44,11 @@ final class RunCharts {
 
   private final RunViewModel model;
   private final Viewport viewport = new Viewport();
-  private final List<String> added = new ArrayList<>();
   private final LayerCards layers;
   private final ChartGrid cards;
+  private final ChartBar bar;
+  private final List<PlotView> plots;
+  private String pressed;
   @FXML private ScrollPane root;
   @FXML private VBox content;
   @FXML private GridPane grid;
@@ -69,12 +73,16 @@ final class RunCharts {
     this.model = model;
     ViewFactory.load("run-charts.fxml", this);
     layers = new LayerCards(model, subscriptions);
-    cards = new ChartGrid(grid, more, choices);
+    cards = new ChartGrid(grid, more, MEMORY, choices);
     layers.cards().forEach(cards::add);
     StepTimes times = model.record().times;
-    content.getChildren().addFirst(new ChartBar(viewport, times, choices, subscriptions).root());
+    bar = new ChartBar(viewport, times, choices, subscriptions);
+    content.getChildren().addFirst(bar.root());
     var crosshair = new Crosshair();
-    for (StepPlot plot : List.of(loss, scores, rate, norm, speed, layers.rank(), layers.drift())) {
+    plots = List.of(loss, scores, rate, norm, speed, layers.drift());
+    var all = new ArrayList<StepPlot>(plots);
+    all.add(layers.rank());
+    for (StepPlot plot : all) {
       plot.share(crosshair);
       plot.share(viewport);
       plot.tell(times.axes());
@@ -84,46 +92,14 @@ final class RunCharts {
     subscriptions.on(
         smoothing.valueChangingProperty(),
         moving -> choices.change(old -> old.withSmoothing(moving ? old.smoothing() : w())));
-    content.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+    content.addEventHandler(KeyEvent.KEY_PRESSED, this::passOn);
+    grid.addEventFilter(
+        MouseEvent.MOUSE_PRESSED, event -> pressed = cards.cardOf((Node) event.getTarget()));
     subscriptions.now(model.revisionProperty(), _ -> refresh());
   }
 
   Parent root() {
     return root;
-  }
-
-  /** Shows one more card, whose first child is its head, behind those of every run. */
-  void add(VBox card) {
-    cards.add(card);
-    added.add(card.getId());
-    arrange();
-  }
-
-  /** Lets the window's keys act on the charts. */
-  void offer(Actions actions) {
-    actions
-        .on(Action.LOG_AXIS, () -> focusedPlot().switchLog())
-        .on(Action.SMOOTHING, smoothing::requestFocus)
-        .on(Action.FOLLOW, () -> viewport.follow(!viewport.followingProperty().get()))
-        .on(Action.FIT, viewport::lookAtAll)
-        .on(Action.PIN, () -> cards.pin(focusedCard()), () -> focusedCard() != null);
-  }
-
-  private PlotView focusedPlot() {
-    return focused() instanceof PlotView plot ? plot : loss;
-  }
-
-  private String focusedCard() {
-    return cards.cardOf(focused());
-  }
-
-  private Node focused() {
-    return root.getScene() == null ? null : root.getScene().getFocusOwner();
-  }
-
-  /** What the cards look at. */
-  Viewport viewport() {
-    return viewport;
   }
 
   private double w() {
@@ -134,39 +110,39 @@ final class RunCharts {
     loss.optionsProperty().set(loss.optionsProperty().get().withSmoothing(w));
   }
 
-  private void key(KeyEvent event) {
-    boolean modified = event.isShortcutDown() || event.isShiftDown() || event.isMetaDown();
-    if (modified || event.getTarget() instanceof TextInputControl || !act(event)) {
-      return;
+  /** The scroll pane would page with the space bar; whoever stands around it shall have it. */
+  private void passOn(KeyEvent event) {
+    if (event.getCode() == KeyCode.SPACE && root.getParent() != null) {
+      event.consume();
+      root.getParent().fireEvent(event.copyFor(root.getParent(), root.getParent()));
     }
-    event.consume();
   }
 
-  /** Whether a key means something here. */
-  private boolean act(KeyEvent event) {
-    String card = cards.cardOf((Node) event.getTarget());
-    boolean alt = event.isAltDown();
-    switch (event.getCode()) {
-      case LEFT, UP, RIGHT, DOWN -> {
-        if (!alt || card == null) {
-          return false;
-        }
-        cards.move(card, step(event));
-      }
-      default -> {
-        return false;
-      }
-    }
-    return true;
+  /** Says what the charts do for which action. */
+  void offer(Actions actions) {
+    BooleanSupplier chosen = () -> chosen() != null;
+    actions
+        .on(Action.SMOOTHING, smoothing::requestFocus)
+        .on(Action.LOG_AXIS, () -> plotOfChosen().switchLog())
+        .on(Action.PIN, () -> cards.pin(chosen()), chosen)
+        .on(Action.CARD_EARLIER, () -> cards.move(chosen(), -1), chosen)
+        .on(Action.CARD_LATER, () -> cards.move(chosen(), 1), chosen)
+        .on(Action.MORE_CARDS, more);
+    bar.offer(actions);
   }
 
-  private static int step(KeyEvent event) {
-    return switch (event.getCode()) {
-      case LEFT -> -1;
-      case UP -> -2;
-      case DOWN -> 2;
-      default -> 1;
-    };
+  /** The card in focus, else the one that was last pressed; null where none was. */
+  private String chosen() {
+    Node focused = grid.getScene() == null ? null : grid.getScene().getFocusOwner();
+    String card = cards.cardOf(focused);
+    return card == null ? pressed : card;
+  }
+
+  private PlotView plotOfChosen() {
+    return plots.stream()
+        .filter(plot -> chosen() != null && chosen().equals(cards.cardOf(plot)))
+        .findFirst()
+        .orElse(loss);
   }
 
   private void refresh() {
@@ -196,8 +172,7 @@ final class RunCharts {
     if (!record.directions.none()) {
       natural.add("driftCard");
     }
-    natural.addAll(added);
-    cards.arrange(natural, record.memory() == null ? null : MEMORY);
+    cards.arrange(natural, record.memory() != null);
   }
 
   private void showMemory(Event.MemoryMeasured measured) {

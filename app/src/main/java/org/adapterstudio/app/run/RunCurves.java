@@ -48,13 +48,18 @@ record RunCurves(RunRecord record, double clip) {
 
   PlotContent drift() {
     Directions turned = record.directions;
-    Curve angle = Curve.plain(text("run.series.angle"), turned.angle, Ink.THIRD, Unit.ANGLE);
     List<Curve> curves =
         List.of(
             Curve.plain(text("run.series.drift"), turned.meanDrift, Ink.FIRST, Unit.NORM),
-            Curve.plain(text("run.series.drift.max"), turned.maxDrift, Ink.SECOND, Unit.NORM),
-            angle.onTheRight());
-    return content(text("run.card.drift"), curves, null, Double.NaN);
+            Curve.plain(text("run.series.drift.max"), turned.maxDrift, Ink.SECOND, Unit.NORM));
+    return new PlotContent(
+        text("run.card.drift"),
+        text("run.wait.drift"),
+        curves,
+        null,
+        record.checkpoints,
+        record.resumes,
+        Double.NaN);
   }
 
   private PlotContent single(String title, String name, Series series, Unit unit, double limit) {

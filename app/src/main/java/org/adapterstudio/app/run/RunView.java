@@ -99,7 +99,7 @@ public final class RunView implements View {
     name.setTooltip(new Tooltip(run.path().toString()));
     subscriptions.now(model.headerProperty(), this::head);
     subscriptions.now(model.troubleProperty(), this::trouble);
-    clock = new Timeline(new KeyFrame(Duration.millis(50), _ -> model.tick()));
+    clock = new Timeline(new KeyFrame(Duration.millis(33), _ -> model.tick()));
     clock.setCycleCount(Animation.INDEFINITE);
     clock.play();
     model.poll();

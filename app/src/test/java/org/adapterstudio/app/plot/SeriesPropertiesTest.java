@@ -1,6 +1,7 @@
 package org.adapterstudio.app.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,24 @@ class SeriesPropertiesTest {
     for (int i = 0; i < wanted.size(); i++) {
       assertThat(line.xs()[i]).isEqualTo(x.pixel(wanted.get(i)));
       assertThat(line.ys()[i]).isEqualTo(y.pixel(values.get(wanted.get(i))));
+    }
+  }
+
+  @Property(tries = 200)
+  void anAxisLeadsBackFromItsValuesToTheirSteps(
+      @ForAll List<@DoubleRange(min = 0, max = 50) Double> strides,
+      @ForAll @DoubleRange(min = -10, max = 3000) double value) {
+    var sums = new Series();
+    double sum = 0;
+    for (double stride : strides) {
+      sums.add(sums.size() + 1, sum += stride);
+    }
+    Abscissa over = Abscissa.along(Abscissa.Kind.TOKENS, sums, 0);
+    double step = over.step(value);
+    if (!strides.isEmpty() && value >= sums.y(0) && value <= sum) {
+      assertThat(over.at(step)).isCloseTo(value, within(1e-9 * (1 + sum)));
+    } else {
+      assertThat(step).isIn(0.0, (double) strides.size(), sums.lastX());
     }
   }
 

@@ -95,21 +95,21 @@ class RunChartsTest {
   void aStretchChosenInOneCardIsSeenInAllAndEscapeShowsEverythingAgain() {
     PlotView rate = (PlotView) view.root().lookup("#rate");
     String whole = svg("#norm");
-    Screen.run(() -> press(rate, KeyCode.PLUS, false));
+    Screen.run(() -> press(rate, KeyCode.PLUS));
     String closer = svg("#norm");
     assertThat(closer).isNotEqualTo(whole);
-    Screen.run(() -> press(rate, KeyCode.ESCAPE, false));
+    Screen.run(() -> press(rate, KeyCode.ESCAPE));
     assertThat(svg("#norm")).isEqualTo(whole);
   }
 
   @Test
   void theNewestStepIsFollowedUntilSpaceHoldsTheViewStill() {
-    Screen.run(() -> act(Action.FOLLOW));
+    act(Action.FOLLOW);
     made.train(401, 600, 1000, 4).write();
     Screen.run(view.model()::poll);
     Screen.await(() -> view.model().record().step() == 600);
     assertThat(svg("#rate")).contains(">400<").doesNotContain(">600<");
-    Screen.run(() -> act(Action.FOLLOW));
+    act(Action.FOLLOW);
     assertThat(svg("#rate")).contains(">600<");
   }
 
@@ -118,8 +118,8 @@ class RunChartsTest {
     PlotView loss = (PlotView) view.root().lookup("#loss");
     Node norm = view.root().lookup("#norm");
     assertThat(text(norm)).startsWith("Gradient norm. gradient norm: 400 points");
-    Screen.run(() -> press(loss, KeyCode.HOME, false));
-    Screen.run(() -> press(loss, KeyCode.RIGHT, false));
+    Screen.run(() -> press(loss, KeyCode.HOME));
+    Screen.run(() -> press(loss, KeyCode.RIGHT));
     assertThat(text(norm)).contains("step 3, gradient norm ");
     assertThat(text(loss)).contains("step 3, train ").contains("smoothed ");
   }
@@ -128,9 +128,10 @@ class RunChartsTest {
   void cardsArePinnedAndMovedByKeyAndStandThereInTheNextRunToo() {
     Node rate = view.root().lookup("#rate");
     Screen.run(rate::requestFocus);
-    Screen.run(() -> act(Action.PIN));
+    act(Action.PIN);
     assertThat(settings.get().charts().pinned()).containsExactly("rateCard");
-    Screen.run(() -> press(view.root().lookup("#norm"), KeyCode.LEFT, true));
+    Screen.run(() -> view.root().lookup("#norm").requestFocus());
+    act(Action.CARD_EARLIER);
     assertThat(settings.get().charts().order().subList(0, 3))
         .containsExactly("lossCard", "normCard", "rankCard");
     close();
@@ -177,10 +178,10 @@ class RunChartsTest {
   }
 
   private void act(Action action) {
-    view.actions().find(action).orElseThrow().run();
+    Screen.run(() -> view.actions().find(action).orElseThrow().run());
   }
 
-  private static void press(Node node, KeyCode code, boolean alt) {
-    node.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, false, alt, false));
+  private static void press(Node node, KeyCode code) {
+    node.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, false, false, false));
   }
 }

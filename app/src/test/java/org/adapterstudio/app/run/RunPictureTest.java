@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javafx.application.Platform;
 import javafx.event.EventType;
 import javafx.geometry.Point2D;
@@ -33,6 +34,27 @@ class RunPictureTest {
     assertThat(colours(made, "run-finished-light", 1000, 900, false)).isGreaterThan(100);
     assertThat(colours(made, "run-finished-dark", 1000, 900, true)).isGreaterThan(100);
     assertThat(colours(made, "run-finished-small", 880, 540, false)).isGreaterThan(100);
+  }
+
+  @Test
+  void showsHowDirectionsTurnAmongAllCardsOverTheTimeOfDay() throws Exception {
+    var made = new SyntheticRun(folder.resolve("directions-r8"), SyntheticRun.recipe());
+    made.begin(1000).train(1, 900, 1000, 28).write();
+    ChartMemory memory = ChartMemory.passing();
+    memory.change(old -> old.withAll(true).withPinned(List.of("driftCard")).withAxis("wall"));
+    var services = new FakeServices().with(folder, Runnable::run, Platform::runLater);
+    for (boolean dark : new boolean[] {false, true}) {
+      Screen.stage();
+      var view = Screen.call(() -> new RunView(services, made.run(), memory));
+      Stage stage = Picture.window(view.root(), 1000, 960, dark);
+      try {
+        String name = "run-directions-" + (dark ? "dark" : "light");
+        assertThat(Picture.take(stage, name)).isGreaterThan(100);
+      } finally {
+        Screen.run(view::close);
+        Screen.run(stage::hide);
+      }
+    }
   }
 
   @Test

@@ -207,8 +207,24 @@ public final class SyntheticRun {
               Math.exp(entropy),
               squares / top,
               Math.sqrt(squares),
-              values));
+              values,
+              step <= 250 ? null : drift(step, layer),
+              angles(step, layer)));
     }
     return new Event.Spectrum(step, all);
+  }
+
+  /** Grows from each checkpoint on, less so later in the run. */
+  private static double drift(int step, int layer) {
+    int since = (step - 1) % 250 + 1;
+    return 0.3 * Math.exp(-step / 600.0) * (1 - Math.exp(-since / 80.0)) * (1 + 0.03 * layer);
+  }
+
+  private static List<Double> angles(int step, int layer) {
+    var angles = new ArrayList<Double>();
+    for (int i = 0; i < 8; i++) {
+      angles.add(Math.min(90, (4 + 9 * i + 0.3 * layer) * (1 - Math.exp(-step / 300.0))));
+    }
+    return angles;
   }
 }
