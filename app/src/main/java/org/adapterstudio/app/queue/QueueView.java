@@ -113,7 +113,7 @@ public final class QueueView implements View {
 
   /** What is selected stays selected when the order changes. */
   private void remember(QueueRow row) {
-    if (row != null) {
+    if (row != null && !model.arranging()) {
       selected = row.id();
     }
   }

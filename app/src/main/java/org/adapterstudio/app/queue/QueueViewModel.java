@@ -2,8 +2,11 @@ package org.adapterstudio.app.queue;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -45,6 +48,10 @@ public final class QueueViewModel {
   private final ReadOnlyBooleanWrapper looked = new ReadOnlyBooleanWrapper();
   private final BooleanProperty reporting = new SimpleBooleanProperty();
   private final AtomicBoolean looking = new AtomicBoolean();
+  private final AtomicLong edited = new AtomicLong();
+  private final AtomicLong editing = new AtomicLong();
+  private boolean arranging;
+  private CompletableFuture<Void> lastEdit = CompletableFuture.completedFuture(null);
 
   /** What was taken out last and can be put back until a moment. */
   public record Removed(List<String> ids, String name, long until) {}
@@ -71,6 +78,7 @@ public final class QueueViewModel {
   }
 
   private void look() {
+    long before = editing.get() == 0 ? edited.get() : -1;
     try {
       var deeds = new Deeds(queue.journal());
       List<Standing> all;
@@ -78,7 +86,7 @@ public final class QueueViewModel {
         all = looks.look(deeds);
       }
       var now = new Look(rows(all), queue.quiet(), NightReport.of(all, deeds));
-      services.uiThread().execute(() -> take(now));
+      services.uiThread().execute(() -> take(now, before));
     } catch (RuntimeException e) {
       services.uiThread().execute(() -> services.dialogs().show(Failure.of(e)));
     } finally {
@@ -95,10 +103,14 @@ public final class QueueViewModel {
         .toList();
   }
 
-  private void take(Look now) {
+  /** A look from before an edit, or beside one, is not shown: another follows the edit. */
+  private void take(Look now, long before) {
+    if (edited.get() != before) {
+      return;
+    }
     looked.set(true);
     if (!now.rows().stream().map(QueueRow::id).toList().equals(ids())) {
-      rows.setAll(now.rows());
+      arrange(now.rows());
     }
     for (int i = 0; i < rows.size(); i++) {
       if (!rows.get(i).equals(now.rows().get(i))) {
@@ -108,6 +120,17 @@ public final class QueueViewModel {
     summary.set(summary(now.rows()));
     quiet.set(now.quiet());
     report.set(now.report());
+  }
+
+  private void arrange(List<QueueRow> order) {
+    arranging = true;
+    rows.setAll(order);
+    arranging = false;
+  }
+
+  /** Whether the rows are being put into another order, so that a selection moves by itself. */
+  boolean arranging() {
+    return arranging;
   }
 
   private List<String> ids() {
@@ -129,8 +152,13 @@ public final class QueueViewModel {
 
   /** Puts an entry before the one that stands at an index; at the end behind the last. */
   public void move(QueueRow row, int index) {
+    int at = ids().indexOf(row.id());
     String before = index >= rows.size() ? null : rows.get(index).id();
-    if (!row.id().equals(before)) {
+    if (at >= 0 && !row.id().equals(before)) {
+      var order = new ArrayList<>(rows);
+      order.remove(at);
+      order.add(Math.min(index > at ? index - 1 : index, order.size()), row);
+      arrange(order); // at once, so that the next key starts from the new order
       edit(() -> edits.move(row.id(), before));
     }
   }
@@ -214,19 +242,22 @@ public final class QueueViewModel {
     services.navigator().showTrain(null);
   }
 
+  /** One after the other, in the order in which they were asked for. */
   private void edit(Runnable change) {
-    services
-        .background()
-        .execute(
-            () -> {
-              try {
-                change.run();
-                services.runs().keep(queue);
-              } catch (RuntimeException e) {
-                services.uiThread().execute(() -> services.dialogs().show(Failure.of(e)));
-              }
-              services.uiThread().execute(this::refresh);
-            });
+    editing.incrementAndGet();
+    edited.incrementAndGet();
+    lastEdit = lastEdit.thenRunAsync(() -> carryOut(change), services.background());
+  }
+
+  private void carryOut(Runnable change) {
+    try {
+      change.run();
+      services.runs().keep(queue);
+    } catch (RuntimeException e) {
+      services.uiThread().execute(() -> services.dialogs().show(Failure.of(e)));
+    }
+    editing.decrementAndGet();
+    services.uiThread().execute(this::refresh);
   }
 
   /** Every entry, first to last. */

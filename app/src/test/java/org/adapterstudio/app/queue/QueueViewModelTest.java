@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
 import org.adapterstudio.app.run.SyntheticRun;
 import org.adapterstudio.app.testing.FakeServices;
 import org.adapterstudio.contract.queue.EntryState;
 import org.adapterstudio.contract.queue.QueueEdits;
+import org.adapterstudio.contract.queue.QueueEntry;
 import org.adapterstudio.contract.queue.QueueFolder;
 import org.adapterstudio.contract.queue.QuietHours;
 import org.adapterstudio.contract.queue.Work;
@@ -66,6 +68,24 @@ class QueueViewModelTest {
     assertThat(ids()).containsExactly("c", "a", "b");
     model.move(row("c"), Integer.MAX_VALUE);
     assertThat(ids()).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void twoMovesInAHurryAreBothMade() {
+    List.of("a", "b", "c").forEach(this::add);
+    var work = new ArrayDeque<Runnable>();
+    model = new QueueViewModel(fakes.with(folder, work::add, Runnable::run), () -> now);
+    model.refresh();
+    work.remove().run();
+    model.refresh(); // a look that begins before the moves
+    model.step(row("c"), true);
+    model.step(row("c"), true);
+    assertThat(ids()).containsExactly("c", "a", "b");
+    while (!work.isEmpty()) {
+      work.remove().run();
+      assertThat(ids()).as("never back to an older order").containsExactly("c", "a", "b");
+    }
+    assertThat(queue.entries()).extracting(QueueEntry::id).containsExactly("c", "a", "b");
   }
 
   @Test
