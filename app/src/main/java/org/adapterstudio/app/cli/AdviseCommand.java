@@ -71,7 +71,7 @@ final class AdviseCommand implements Callable<Integer> {
           case RankAdvice.None none -> new Answer(null, none.sentence(), outcome);
           case RankAdvice.Proposal proposal -> new Answer(proposal, null, outcome);
         };
-    json.print(desk, answer, () -> print(run, answer));
+    json.print(desk, answer, () -> print(answer, open(history.state()) ? run.name() : null));
     if (apply) {
       apply(run, history, advice);
     }
@@ -79,7 +79,14 @@ final class AdviseCommand implements Callable<Integer> {
     return Exit.OK;
   }
 
-  private void print(RunFolder run, Answer answer) {
+  private static boolean open(RunState state) {
+    return state.live() || state.resumable();
+  }
+
+  /**
+   * @param open name of the run while its ranks may still change; null afterwards
+   */
+  private void print(Answer answer, String open) {
     if (answer.outcome() != null) {
       desk.out().println(RankWords.told(answer.outcome()));
     }
@@ -93,8 +100,8 @@ final class AdviseCommand implements Callable<Integer> {
     desk.out().print(table);
     desk.out().println();
     desk.out().println(RankWords.summary(advice));
-    if (!apply && !advice.changes().isEmpty()) {
-      desk.out().println("`studio advise " + run.name() + " --apply` changes them.");
+    if (!apply && open != null && !advice.changes().isEmpty()) {
+      desk.out().println("`studio advise " + open + " --apply` changes them.");
     }
   }
 
@@ -112,7 +119,7 @@ final class AdviseCommand implements Callable<Integer> {
       throw StudioException.badInput("There is nothing to apply.", "The run goes on as it is.");
     }
     RunState state = history.state();
-    if (!state.live() && !state.resumable()) {
+    if (!open(state)) {
       throw StudioException.badInput(
           run.name() + " is " + state.words() + "; its ranks change no more.",
           "`studio export "

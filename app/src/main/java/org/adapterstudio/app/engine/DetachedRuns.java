@@ -42,6 +42,7 @@ public final class DetachedRuns implements RunLauncher {
   /** Starts the engine and returns when it holds the run's lock or has ended in good order. */
   @Override
   public void launch(RunFolder run) {
+    run.refuseImported();
     if (EngineLock.held(run)) {
       throw StudioException.badInput(
           "An engine is already at work on the run " + run.name() + ".",

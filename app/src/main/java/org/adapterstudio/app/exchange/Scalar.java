@@ -14,12 +14,15 @@ import org.adapterstudio.contract.run.RunHistory;
  * @param time milliseconds since 1970, UTC
  */
 public record Scalar(String tag, int step, long time, double value) {
+  private static final String MEMORY = "train/memory_bytes";
+
   /** Every number that counts, in the order of the log; superseded ones are left out. */
   public static List<Scalar> of(RunHistory run) {
     var scalars = new ArrayList<Scalar>();
     run.entries().forEach(entry -> of(entry, scalars));
     if (run.last(Event.Imported.class).isPresent()) {
-      scalars.removeIf(scalar -> Double.isNaN(scalar.value())); // not told there, so no number
+      // What was not told there is no number.
+      scalars.removeIf(scalar -> Double.isNaN(scalar.value()) || scalar.tag().equals(MEMORY));
     }
     return scalars;
   }
@@ -47,7 +50,7 @@ public record Scalar(String tag, int step, long time, double value) {
     all.add(new Scalar("train/grad_norm", step.step(), time, step.gradNorm()));
     all.add(new Scalar("train/epoch", step.step(), time, step.epoch()));
     all.add(new Scalar("train/tokens_per_second", step.step(), time, step.tokensPerSecond()));
-    all.add(new Scalar("train/memory_bytes", step.step(), time, step.memoryBytes()));
+    all.add(new Scalar(MEMORY, step.step(), time, step.memoryBytes()));
     all.add(new Scalar("train/seconds", step.step(), time, step.seconds()));
   }
 

@@ -132,6 +132,9 @@ final class LayerCards {
 
   private String waiting() {
     int every = model.recipe().training().spectrumSteps();
+    if (model.record().imported()) {
+      return text("run.wait.untold");
+    }
     return every == 0 ? text("run.wait.spectrum.never") : Messages.text("run.wait.spectrum", every);
   }
 

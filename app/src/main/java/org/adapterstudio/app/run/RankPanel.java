@@ -71,7 +71,7 @@ public record RankPanel(
   }
 
   private static String sentence(RankAdvice.Proposal proposal) {
-    String kept = Math.round(100 * proposal.energy()) + " %";
+    String kept = Math.round(100 * proposal.energy()) + "\u00a0%";
     if (proposal.changes().isEmpty()) {
       return Messages.text("run.ranks.fits", kept);
     }
@@ -126,6 +126,7 @@ public record RankPanel(
   }
 
   private static String percent(double share) {
-    return String.format(Locale.ROOT, share < 0.0995 ? "%.1f %%" : "%.0f %%", 100 * share);
+    return String.format(
+        Locale.ROOT, share < 0.0995 ? "%.1f\u00a0%%" : "%.0f\u00a0%%", 100 * share);
   }
 }

@@ -19,6 +19,7 @@ import org.adapterstudio.app.action.Action;
 import org.adapterstudio.app.action.Actions;
 import org.adapterstudio.app.plot.Crosshair;
 import org.adapterstudio.app.plot.PlotView;
+import org.adapterstudio.app.plot.Series;
 import org.adapterstudio.app.plot.StepPlot;
 import org.adapterstudio.app.plot.Unit;
 import org.adapterstudio.app.plot.Viewport;
@@ -193,15 +194,15 @@ final class RunCharts {
   }
 
   private void latest(RunRecord record) {
-    boolean any = record.loss.size() > 0;
-    lossValue.setText(any ? Unit.LOSS.text(record.loss.lastY()) : "");
-    rateValue.setText(any ? Unit.RATE.text(record.learningRate.lastY()) : "");
-    normValue.setText(any ? Unit.NORM.text(record.gradNorm.lastY()) : "");
-    speedValue.setText(
-        any
-            ? Unit.SPEED.text(record.tokensPerSecond.lastY())
-                + " \u00b7 "
-                + Unit.GIB.text(record.memoryGib.lastY())
-            : "");
+    lossValue.setText(last(record.loss, Unit.LOSS));
+    rateValue.setText(last(record.learningRate, Unit.RATE));
+    normValue.setText(last(record.gradNorm, Unit.NORM));
+    String speed = last(record.tokensPerSecond, Unit.SPEED);
+    String memory = last(record.memoryGib, Unit.GIB);
+    speedValue.setText(speed + (speed.isEmpty() || memory.isEmpty() ? "" : " \u00b7 ") + memory);
+  }
+
+  private static String last(Series series, Unit unit) {
+    return series.size() == 0 ? "" : unit.text(series.lastY());
   }
 }

@@ -69,7 +69,13 @@ record RunCurves(RunRecord record, double clip) {
 
   private PlotContent content(String title, List<Curve> curves, Curve dots, double limit) {
     return new PlotContent(
-        title, text("run.wait.step"), curves, dots, record.checkpoints, record.resumes, limit);
+        title,
+        text(record.imported() ? "run.wait.untold" : "run.wait.step"),
+        curves,
+        dots,
+        record.checkpoints,
+        record.resumes,
+        limit);
   }
 
   private static String text(String key) {

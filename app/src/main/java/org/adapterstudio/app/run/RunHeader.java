@@ -54,7 +54,7 @@ public record RunHeader(
         notice(run, look, now),
         working || state == RunState.STARTING,
         working,
-        !state.resumable() || run.starting() ? "" : resumeText(state, look),
+        !state.resumable() || run.starting() || record.imported() ? "" : resumeText(state, look),
         run.chats(),
         run.chats() && run.resultFolder().isPresent());
   }

@@ -41,6 +41,7 @@ public final class RunRecord {
   private Failure failure;
   private Double trainSeconds;
   private double epoch;
+  private boolean imported;
   private double[] tops = new double[0];
   private int rewinds;
 
@@ -53,6 +54,7 @@ public final class RunRecord {
     switch (entry.event()) {
       case Event.Started event -> start(event);
       case Event.Phase event -> phase = event;
+      case Event.Imported _ -> imported = true;
       case Event.Planned event -> planned = event;
       case Event.MemoryMeasured event -> memory = event;
       case Event.Step event -> step(event, entry.time());
@@ -107,13 +109,25 @@ public final class RunRecord {
   private void step(Event.Step event, long time) {
     int step = event.step();
     loss.add(step, event.loss());
-    learningRate.add(step, event.learningRate());
-    gradNorm.add(step, event.gradNorm());
-    tokensPerSecond.add(step, event.tokensPerSecond());
-    memoryGib.add(step, event.memoryBytes() / GIB);
+    told(learningRate, step, event.learningRate());
+    told(gradNorm, step, event.gradNorm());
+    told(tokensPerSecond, step, event.tokensPerSecond());
+    told(memoryGib, step, imported ? Double.NaN : event.memoryBytes() / GIB);
     times.step(step, time, event.seconds(), event.tokens());
     epoch = event.epoch();
     timeLeft.step(time);
+  }
+
+  /** What an imported log does not tell is no point, while a NaN of a run of here is news. */
+  private void told(Series series, int step, double value) {
+    if (!imported || !Double.isNaN(value)) {
+      series.add(step, value);
+    }
+  }
+
+  /** Whether another program made the run. */
+  boolean imported() {
+    return imported;
   }
 
   /** Shares are kept in percent, as they are read. */

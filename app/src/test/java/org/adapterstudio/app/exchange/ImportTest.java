@@ -89,6 +89,11 @@ class ImportTest {
     var times = history.entries();
     assertThat(times.get(2).time() - times.getFirst().time()).isEqualTo(60_000);
     assertThat(times.getFirst().event()).isInstanceOf(Event.Imported.class);
+    assertThatThrownBy(run::refuseImported)
+        .hasMessageContaining("was made by LLaMA Board; it can be looked at, not resumed");
+    assertThat(new RunLog(history).csv().lines().findFirst())
+        .hasValue(
+            "step,time,train/loss,train/learning_rate,train/epoch,train/tokens_per_second,eval/loss");
     Recipe recipe = run.recipe();
     assertThat(recipe.model().path()).endsWith("meta-llama/Meta-Llama-3-8B");
     assertThat(recipe.model().dtype()).isEqualTo("bfloat16");

@@ -8,6 +8,7 @@ import java.util.List;
 import javafx.application.Platform;
 import javafx.scene.control.TabPane;
 import javafx.stage.Stage;
+import org.adapterstudio.app.exchange.Import;
 import org.adapterstudio.app.testing.FakeServices;
 import org.adapterstudio.app.testing.Picture;
 import org.adapterstudio.app.testing.Screen;
@@ -15,6 +16,7 @@ import org.adapterstudio.contract.json.Json;
 import org.adapterstudio.contract.run.Command;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.run.EventLog;
+import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.contract.run.RunState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +52,7 @@ class RanksViewModelTest {
   void everyLayerIsListedTheOnesToChangeFirstAndMoreEnergyKeepsMore() {
     RanksViewModel model = model(run(300));
     RankPanel panel = model.panelProperty().get();
-    assertThat(panel.sentence()).startsWith("24 of 24 layers need less rank to keep 95 %");
+    assertThat(panel.sentence()).startsWith("24 of 24 layers need less rank to keep 95\u00a0%");
     assertThat(panel.apply()).isEqualTo("Change 24 ranks and go on");
     int before = panel.rows().stream().mapToInt(RankPanel.RankRow::advised).sum();
     model.energyProperty().set(0.99);
@@ -78,7 +80,7 @@ class RanksViewModelTest {
     assertThat(panel.notice()).isEmpty();
     assertThat(panel.outcome())
         .containsExactly(
-            "After step 300 the ranks of 0 layers changed: 8.0 MB became 3.0 MB, 4.3 % of the"
+            "After step 300 the ranks of 0 layers changed: 8.0 MB became 3.0 MB, 4.3\u00a0% of the"
                 + " change was cut off.");
     assertThat(panel.sentence()).contains("since the last change");
   }
@@ -101,6 +103,36 @@ class RanksViewModelTest {
     picture(made, "run-ranks-light", 1000, 900, false);
     picture(made, "run-ranks-dark", 1000, 900, true);
     picture(made, "run-ranks-small", 960, 600, false);
+  }
+
+  @Test
+  void showsAnImportedRunAsFarAsItsLogTells() throws Exception {
+    Path board = Files.createDirectories(folder.resolve("saves/train_2026-03-02-14-02-11"));
+    var log = new StringBuilder();
+    for (int step = 5; step <= 400; step += 5) {
+      double loss = 1 + 2 * Math.exp(-step / 120.0);
+      log.append(
+          "{\"current_steps\": %d, \"total_steps\": 600, \"loss\": %.4f, \"lr\": 5e-05,"
+                  .formatted(step, loss)
+              + " \"epoch\": 0.5, \"elapsed_time\": \"0:01:00\"}\n");
+    }
+    Files.writeString(board.resolve("trainer_log.jsonl"), log);
+    Files.writeString(board.resolve("training_args.yaml"), "lora_rank: 8\nplot_loss: true\n");
+    var done = Import.read(board, folder.resolve("runs"), null);
+    RunFolder run = RunFolder.open(Path.of(done.run()));
+    var services = new FakeServices().with(folder, Runnable::run, Platform::runLater);
+    Screen.stage();
+    var view = Screen.call(() -> new RunView(services, run));
+    Stage stage = Picture.window(view.root(), 1000, 900, false);
+    try {
+      assertThat(Picture.take(stage, "run-imported-light")).isGreaterThan(100);
+      assertThat(view.model().headerProperty().get().resume()).isEmpty();
+      assertThat(view.model().record().gradNorm.size()).isZero();
+      assertThat(view.model().record().loss.size()).isEqualTo(80);
+    } finally {
+      Screen.run(view::close);
+      Screen.run(stage::hide);
+    }
   }
 
   private static List<Event.RankChanged.Layer> layers() {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.Recipe;
@@ -58,7 +59,7 @@ public record RankAdvisor(double energy) {
       return new RankAdvice.None(
           String.format(Locale.ROOT, "Ranks are advised from step %,d on.", first));
     }
-    return advise(spectra.get(spectra.size() - 2), spectra.getLast());
+    return advise(spectra.get(spectra.size() - 2), spectra.getLast(), run.cut());
   }
 
   private static String waiting(int every, boolean again) {
@@ -68,19 +69,30 @@ public record RankAdvisor(double energy) {
             .formatted(again ? " since the last change" : "", every);
   }
 
-  private RankAdvice.Proposal advise(Event.Spectrum before, Event.Spectrum now) {
+  /**
+   * What two spectra of a run advise.
+   *
+   * @param cut layers that an earlier change cut: what a cut leaves is flat, and no reason to grow
+   */
+  public RankAdvice.Proposal advise(Event.Spectrum before, Event.Spectrum now, Set<String> cut) {
     Map<String, Event.Spectrum.Layer> earlier = new HashMap<>();
     before.layers().forEach(layer -> earlier.put(layer.name(), layer));
     var layers = new ArrayList<RankAdvice.Layer>();
-    now.layers().forEach(layer -> layers.add(layer(earlier.get(layer.name()), layer)));
+    now.layers()
+        .forEach(
+            layer ->
+                layers.add(layer(earlier.get(layer.name()), layer, !cut.contains(layer.name()))));
     return new RankAdvice.Proposal(now.step(), energy, layers);
   }
 
-  private RankAdvice.Layer layer(Event.Spectrum.Layer before, Event.Spectrum.Layer now) {
+  private RankAdvice.Layer layer(
+      Event.Spectrum.Layer before, Event.Spectrum.Layer now, boolean mayGrow) {
     List<Double> values = now.singularValues();
     int rank = values.size();
     int needed = Math.max(needed(values), before == null ? 1 : needed(before.singularValues()));
-    int advised = norm(values, 0) == 0 ? rank : grown(now, Math.min(rank, needed));
+    int fitting = Math.min(rank, needed);
+    int wanted = mayGrow ? grown(now, fitting) : fitting;
+    int advised = norm(values, 0) == 0 ? rank : wanted;
     return new RankAdvice.Layer(
         now.name(),
         rank,

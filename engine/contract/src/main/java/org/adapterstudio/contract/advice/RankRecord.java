@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.run.EventLog;
 import org.adapterstudio.contract.run.RunHistory;
@@ -78,6 +80,15 @@ public final class RankRecord {
   /** The last change of ranks. */
   public Optional<Event.RankChanged> change() {
     return changes.isEmpty() ? Optional.empty() : Optional.of(changes.getLast());
+  }
+
+  /** Names of the layers that a change has cut. */
+  Set<String> cut() {
+    return changes.stream()
+        .flatMap(change -> change.layers().stream())
+        .filter(layer -> layer.after() < layer.before())
+        .map(Event.RankChanged.Layer::name)
+        .collect(Collectors.toSet());
   }
 
   /** Spectra of the ranks of now; before the first update nothing has a direction. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.adapterstudio.contract.json.Json;
 
 /**
@@ -60,6 +61,19 @@ public final class EventLog implements AutoCloseable {
   /** Every whole line of a log, oldest first. */
   public static List<Entry> readAll(Path file) {
     return read(file, 0).entries();
+  }
+
+  /** The first line of a log that can be read, cheap for the longest; nothing where none is. */
+  public static Optional<Event> first(Path file) {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try (var lines = Files.newBufferedReader(file)) {
+      String line = lines.readLine();
+      return Optional.ofNullable(line == null ? null : entry(line)).map(Entry::event);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The whole lines from a byte offset on; a file that is not there yet has none. */

@@ -72,6 +72,16 @@ public record RunFolder(Path path) {
     return run;
   }
 
+  /** Refuses a run that another program made: there is nothing to go on from. */
+  public void refuseImported() {
+    if (EventLog.first(events()).orElse(null) instanceof Event.Imported imported) {
+      throw StudioException.badInput(
+          "The run %s was made by %s; it can be looked at, not resumed."
+              .formatted(name(), imported.program()),
+          "Start a new run with its settings.");
+    }
+  }
+
   /** The folder's own name. */
   public String name() {
     return path.getFileName().toString();

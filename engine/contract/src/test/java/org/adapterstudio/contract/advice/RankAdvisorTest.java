@@ -119,6 +119,17 @@ class RankAdvisorTest {
   }
 
   @Test
+  void whatACutLeftFlatIsNoReasonToGrow() {
+    steps(20, 2);
+    var cut = new Event.RankChanged.Layer("cut", 4, 2, 0.1);
+    tell(new Event.RankChanged(20, List.of(cut), 48, 16, 0));
+    steps(25, 1);
+    spectrum(layer("cut", 2, 1, 1), layer("flat", 2, 1, 1));
+    spectrum(layer("cut", 2, 1, 1), layer("flat", 2, 1, 1));
+    assertThat(((RankAdvice.Proposal) advice()).changes()).containsExactly(Map.entry("flat", 4));
+  }
+
+  @Test
   void methodsWithoutPlainFactorsAreToldSo() {
     var advice = new RankAdvisor(0.9).of(RunHistory.of(run), recipe("dora"));
     assertThat(((RankAdvice.None) advice).sentence()).startsWith("The ranks of DoRA stay");

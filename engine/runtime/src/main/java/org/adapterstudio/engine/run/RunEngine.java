@@ -1,7 +1,6 @@
 package org.adapterstudio.engine.run;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.json.AtomicFile;
@@ -21,6 +20,7 @@ public final class RunEngine {
   /** Trains the run in a folder; true when it finished or stopped as asked. */
   public static boolean run(Path folder) {
     RunFolder run = RunFolder.open(folder);
+    run.refuseImported();
     EngineLock lock =
         EngineLock.take(run)
             .orElseThrow(
@@ -35,7 +35,6 @@ public final class RunEngine {
         EventLog log = EventLog.open(run.events());
         var heartbeat = new Heartbeat(run)) {
       var entries = EventLog.readAll(run.events());
-      refuseImported(run, entries);
       Behind behind = Behind.of(run);
       if (behind.finished(entries)) {
         throw TrainingRun.nothingToDo(run);
@@ -57,14 +56,5 @@ public final class RunEngine {
 
   private static int threads(RunFolder run) {
     return Threads.count(run.recipe().training().threads());
-  }
-
-  private static void refuseImported(RunFolder run, List<EventLog.Entry> entries) {
-    if (!entries.isEmpty() && entries.getFirst().event() instanceof Event.Imported imported) {
-      throw StudioException.badInput(
-          "The run %s was made by %s; it can be looked at, not resumed."
-              .formatted(run.name(), imported.program()),
-          "Start a new run with its settings.");
-    }
   }
 }

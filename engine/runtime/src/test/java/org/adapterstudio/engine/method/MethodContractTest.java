@@ -99,6 +99,16 @@ class MethodContractTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("cards")
+  void ranksChangeWhereTheCardSaysSoAndNowhereElse(MethodCard card) {
+    openBase(card);
+    try (var model = attach(card)) {
+      assertThat(model.attached().layers().values())
+          .allMatch(layer -> layer instanceof Resizable == card.can(Capability.CHANGES_RANKS));
+    }
+  }
+
   @Test
   void modulesTrainedWholeAreCountedAsTheyAreAttachedATiedHeadToo() {
     openBase(MethodCatalogue.card("adapter", "lora"));

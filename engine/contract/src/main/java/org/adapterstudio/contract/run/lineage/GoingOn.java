@@ -39,6 +39,7 @@ public final class GoingOn {
    * @return the run to start an engine on
    */
   public static RunFolder prepare(RunFolder run, Choice choice, Path branch) {
+    run.refuseImported();
     Standing standing = Standing.of(run);
     Continuation plan = Continuations.plan(standing, choice);
     plan.require();
