@@ -35,6 +35,7 @@ final class RunChip extends HBox {
     state.setMinWidth(Region.USE_PREF_SIZE);
     remove.getStyleClass().add("quiet");
     remove.setAccessibleText(Messages.text("compare.remove", run.name()));
+    remove.setTooltip(new Tooltip(Messages.text("compare.remove", run.name())));
     remove.setOnAction(_ -> model.remove(run));
     getChildren().addAll(number(mark), sample(mark), name, state, remove);
   }

@@ -166,6 +166,13 @@ final class FurnishedWindow implements AutoCloseable {
         () -> root().lookup("#list") instanceof ListView<?> all && !all.getItems().isEmpty());
   }
 
+  /** Three runs beside each other. */
+  void compare() {
+    RunFolder stopped = RunFolder.open(live.path().resolveSibling("orders-r8"));
+    Screen.run(() -> wiring.shell().showCompare(List.of(live, stopped, lost)));
+    Screen.await(() -> root().lookup("#body") != null && root().lookup("#body").isVisible());
+  }
+
   void run(RunFolder run) {
     Screen.run(() -> wiring.shell().showRun(run));
     Screen.await(() -> root().lookup("#loss") != null);
@@ -256,7 +263,7 @@ final class FurnishedWindow implements AutoCloseable {
         .write();
     run(runs, "orders-r8", steps).train(1, half, steps, 28).add(5, new Event.Stopped(half)).write();
     run(runs, "orders-r64", steps).train(1, steps / 3, steps, 28).write();
-    new SyntheticRun(runs.resolve("orders-r32"), SyntheticRun.recipe());
+    new SyntheticRun(runs.resolve("orders-r32"), recipe("orders-r32"));
     SyntheticRun live = run(runs, "orders-r16", steps).sample(0);
     live.train(1, steps * 84 / 100, steps, 28).write();
     Files.writeString(live.run().log(), "14:02:11 INFO loading /models/llama-1b\n".repeat(40));
@@ -278,8 +285,20 @@ final class FurnishedWindow implements AutoCloseable {
     edits.add(QueueEdits.Wish.run(waiting, queue, true));
   }
 
+  /** The recipe of a run whose name ends in its rank. */
+  private static Recipe recipe(String name) {
+    Recipe all = SyntheticRun.recipe();
+    String digits = name.replaceAll(".*-r(\\d+)$|.*", "$1");
+    int rank = digits.isEmpty() ? 8 : Integer.parseInt(digits);
+    var adapter =
+        new Recipe.Adapter(
+            "lora", rank, 2.0 * rank, 0.0, null, null, null, null, null, null, null, null);
+    return new Recipe(
+        all.version(), null, all.model(), all.data(), adapter, all.training(), all.sampling());
+  }
+
   private static SyntheticRun run(Path runs, String name, int steps) {
-    return new SyntheticRun(runs.resolve(name), SyntheticRun.recipe()).begin(steps);
+    return new SyntheticRun(runs.resolve(name), recipe(name)).begin(steps);
   }
 
   /** Every screen by its name, each with real contents. */
@@ -289,6 +308,7 @@ final class FurnishedWindow implements AutoCloseable {
     screens.put("train", this::train);
     screens.put("methods", this::methods);
     screens.put("runs", this::runs);
+    screens.put("compare", this::compare);
     screens.put("queue", this::queue);
     screens.put("run", () -> run(live));
     screens.put("run-lost", () -> run(lost));

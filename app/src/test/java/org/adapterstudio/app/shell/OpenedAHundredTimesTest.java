@@ -64,6 +64,8 @@ class OpenedAHundredTimesTest {
     screens.put("library", () -> places.library().apply(services));
     screens.put("train", () -> places.train().apply(services).view());
     screens.put("runs", () -> places.runs().apply(services));
+    screens.put(
+        "compare", () -> places.compare().apply(services, List.of(window.live(), window.lost())));
     screens.put("queue", () -> places.queue().apply(services));
     screens.put("run", () -> places.run().apply(services, window.live()));
     screens.put("engine", () -> places.machine().apply(services));
