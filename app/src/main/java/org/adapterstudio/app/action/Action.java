@@ -33,13 +33,25 @@ public enum Action {
   SAVE_RECIPE("fth-save", "Ctrl S", Where.TRAIN),
   OPEN_RECIPE("fth-folder", "", Where.TRAIN),
   METHODS("fth-grid", "", Where.TRAIN),
+  QUEUE_UP("fth-arrow-up", "Alt Up", Where.QUEUE),
+  QUEUE_DOWN("fth-arrow-down", "Alt Down", Where.QUEUE),
+  QUEUE_HOLD("fth-pause", "H", Where.QUEUE),
+  QUEUE_RETRY("fth-rotate-ccw", "R", Where.QUEUE),
+  QUEUE_REMOVE("fth-x", "Ctrl Delete", Where.QUEUE),
+  QUEUE_UNDO("fth-corner-up-left", "U", Where.QUEUE),
+  QUEUE_REPORT("fth-sunrise", "M", Where.QUEUE),
   STOP("fth-square", "Ctrl .", Where.RUN),
   SAVE_NOW("fth-save", "", Where.RUN),
   RESUME("fth-play", "", Where.RUN),
   TRY_IN_CHAT("fth-message-square", "", Where.RUN),
   TRAIN_AGAIN("fth-copy", "", Where.RUN),
   OPEN_RUN_FOLDER("fth-folder", "", Where.RUN),
-  DIFFERENCES("fth-filter", "D", Where.RUN);
+  DIFFERENCES("fth-filter", "D", Where.RUN),
+  LOG_AXIS("fth-trending-up", "L", Where.RUN),
+  SMOOTHING("fth-sliders", "S", Where.RUN),
+  FOLLOW("fth-chevrons-right", "Space", Where.RUN),
+  FIT("fth-maximize-2", "F", Where.RUN),
+  PIN("fth-bookmark", "P", Where.RUN);
 
   private final String icon;
   private final String standard;

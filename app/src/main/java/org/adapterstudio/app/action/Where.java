@@ -12,6 +12,8 @@ public enum Where {
   TRAIN,
   /** The table of runs. */
   RUNS,
+  /** The queue. */
+  QUEUE,
   /** One run. */
   RUN,
   /** The settings page. */

@@ -41,11 +41,21 @@ final class GoingOnChoice {
       print(desk.err(), plan);
     }
     desk.runs().launch(next);
+    return watch(desk, next);
+  }
+
+  /** Whether only the plan is wanted. */
+  boolean dry() {
+    return dry;
+  }
+
+  /** Watches a run that an engine is at work on, or only names it. */
+  int watch(Desk desk, RunFolder run) {
     if (detach) {
-      announce(desk, next);
+      announce(desk, run);
       return Exit.OK;
     }
-    return new RunFollower(desk, next).attached();
+    return new RunFollower(desk, run).attached();
   }
 
   private void announce(Desk desk, RunFolder run) {

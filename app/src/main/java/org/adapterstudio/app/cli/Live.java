@@ -1,5 +1,6 @@
 package org.adapterstudio.app.cli;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.run.RunFolder;
@@ -21,9 +22,15 @@ final class Live {
 
   /** Reads on until a condition holds. */
   static RunHistory await(RunFolder run, Predicate<RunHistory> condition) {
+    return awaitAtMost(run, condition, Integer.MAX_VALUE);
+  }
+
+  /** Reads on until a condition holds or so many seconds have passed. */
+  static RunHistory awaitAtMost(RunFolder run, Predicate<RunHistory> condition, int seconds) {
     var history = RunHistory.of(run);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     try {
-      while (!condition.test(history)) {
+      while (!condition.test(history) && System.nanoTime() < end) {
         Thread.sleep(100);
         history.refresh();
       }

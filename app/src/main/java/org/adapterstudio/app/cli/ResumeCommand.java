@@ -2,6 +2,7 @@ package org.adapterstudio.app.cli;
 
 import java.util.concurrent.Callable;
 import org.adapterstudio.contract.StudioException;
+import org.adapterstudio.contract.run.Command.GoOn;
 import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.contract.run.RunHistory;
 import org.adapterstudio.contract.run.RunState;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Option;
     name = "resume",
     mixinStandardHelpOptions = true,
     description = {
-      "Goes on with a stopped, failed or lost run behind its newest sound checkpoint.",
+      "Goes on with a stopped, failed or lost run behind its newest sound checkpoint, or with a",
+      "paused one where it is.",
       "The trajectory stays the same: data order, random draws and optimizer state are those of an",
       "unbroken run. With --from the run is rewound: later checkpoints and the result are set",
       "aside, later events are superseded, nothing is deleted."
@@ -28,6 +30,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  studio resume first-adapter",
       "  studio resume first-adapter --from 200 --dry-run",
+      "  studio resume first-adapter --halve-learning-rate",
       "  studio resume runs/tryout --detach"
     })
 final class ResumeCommand implements Callable<Integer> {
@@ -41,6 +44,7 @@ final class ResumeCommand implements Callable<Integer> {
   private Integer from;
 
   @Mixin private GoingOnChoice going;
+  @Mixin private AdjustmentChoice adjustments;
 
   ResumeCommand(Desk desk) {
     this.desk = desk;
@@ -49,6 +53,13 @@ final class ResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunFolder run = choice.find(desk);
+    if (!going.dry()) {
+      adjustments.add(run);
+    }
+    if (from == null && !going.dry() && RunHistory.of(run).state() == RunState.PAUSED) {
+      run.send(new GoOn());
+      return going.watch(desk, run);
+    }
     if (from == null && RunHistory.of(run).state() == RunState.FINISHED) {
       throw StudioException.badInput(
           "The run " + run.name() + " is finished.",

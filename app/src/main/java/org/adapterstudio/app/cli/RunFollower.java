@@ -129,7 +129,18 @@ final class RunFollower {
           progress.say(
               "step %d: checkpoint %s, %s".formatted(e.step(), e.folder(), Words.size(e.bytes())));
       case Event.Exported e -> progress.say("Exported the " + e.what() + " to " + e.path());
-      case Event.Warned e -> progress.say("Warning: " + e.sentence());
+      case Event.Warned e -> progress.say(("Warning: " + e.sentence() + " " + e.proof()).strip());
+      case Event.NonFinite e when e.skipped() ->
+          progress.say(
+              "step %d: no numbers, skipped; data lines %s".formatted(e.step(), e.lines()));
+      case Event.Adjusted e when e.adjustment().learningRateFactor() != null ->
+          progress.say(
+              "The learning rate is multiplied by " + e.adjustment().learningRateFactor() + ".");
+      case Event.Adjusted _ -> progress.say("Batches without numbers are skipped.");
+      case Event.Paused e ->
+          progress.say(
+              "Paused after step %d. `studio resume %s` goes on.".formatted(e.step(), run.name()));
+      case Event.WentOn e -> progress.say("Went on behind step " + e.step() + ".");
       default -> {}
     }
   }

@@ -137,6 +137,7 @@ public final class LibraryView implements View {
       ObservableList<E> entries,
       String name) {
     shown.put(kind, table);
+    table.setAccessibleText(Messages.text(name));
     table.setId(kind.name().toLowerCase(java.util.Locale.ROOT) + "Table");
     tables.getChildren().add(table);
     button.setOnAction(_ -> model.kind().set(kind));

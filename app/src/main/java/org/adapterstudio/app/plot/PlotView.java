@@ -7,8 +7,6 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import org.adapterstudio.app.ui.Messages;
 
 /** Curves over steps on a canvas. */
@@ -23,7 +21,6 @@ public final class PlotView extends StepPlot {
   /** A plot that shows nothing yet. */
   public PlotView() {
     options.addListener((_, _, _) -> repaint());
-    addEventHandler(KeyEvent.KEY_PRESSED, this::key);
   }
 
   /** Shows other content, or the same after it grew. */
@@ -108,10 +105,8 @@ public final class PlotView extends StepPlot {
     return List.of(log, outliers, new SeparatorMenuItem());
   }
 
-  private void key(KeyEvent event) {
-    if (event.getCode() == KeyCode.L && !event.isShortcutDown()) {
-      options.set(options.get().withLogY(!options.get().logY()));
-      event.consume();
-    }
+  /** Puts the values on a log axis, or back. */
+  public void switchLog() {
+    options.set(options.get().withLogY(!options.get().logY()));
   }
 }

@@ -6,6 +6,7 @@ import javafx.fxml.FXML;
 import javafx.scene.Parent;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.VBox;
 import org.adapterstudio.app.action.Action;
@@ -20,7 +21,6 @@ import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Subscriptions;
 import org.adapterstudio.app.ui.View;
 import org.adapterstudio.app.ui.ViewFactory;
-import org.controlsfx.control.textfield.CustomTextField;
 
 /** The settings page. Every change holds and is written at once. */
 public final class PreferencesView implements View {
@@ -39,7 +39,7 @@ public final class PreferencesView implements View {
   @FXML private ToggleButton motionReduced;
   @FXML private CheckBox desktop;
   @FXML private Label desktopNone;
-  @FXML private CustomTextField shortcutSearch;
+  @FXML private TextField shortcutSearch;
   @FXML private VBox shortcuts;
   @FXML private Label nothing;
 

@@ -20,6 +20,8 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
+import org.adapterstudio.app.action.Action;
+import org.adapterstudio.app.action.Actions;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.app.ui.Services;
 import org.adapterstudio.app.ui.Subscriptions;
@@ -33,6 +35,8 @@ public final class QueueView implements View {
   private final Subscriptions subscriptions = new Subscriptions();
   private final ReportPane page = new ReportPane();
   private final Timeline clock;
+  private final Actions actions;
+  private String selected = "";
   @FXML private BorderPane root;
   @FXML private Label summary;
   @FXML private HBox pages;
@@ -56,6 +60,7 @@ public final class QueueView implements View {
 
   QueueView(QueueViewModel model) {
     this.model = model;
+    actions = acts();
     ViewFactory.load("queue.fxml", this);
     list.setItems(model.rows());
     list.setCellFactory(_ -> new QueueCell(model));
@@ -63,6 +68,7 @@ public final class QueueView implements View {
     summary.textProperty().bind(model.summaryProperty());
     morning.setContent(page);
     report.selectedProperty().bindBidirectional(model.reportingProperty());
+    list.getSelectionModel().selectedItemProperty().subscribe(this::remember);
     subscriptions.now(model.rows(), this::show);
     subscriptions.on(model.lookedProperty(), _ -> show());
     subscriptions.now(model.reportingProperty(), _ -> show());
@@ -87,6 +93,11 @@ public final class QueueView implements View {
   }
 
   @Override
+  public Actions actions() {
+    return actions;
+  }
+
+  @Override
   public void close() {
     clock.stop();
     subscriptions.close();
@@ -100,7 +111,22 @@ public final class QueueView implements View {
     }
   }
 
+  /** What is selected stays selected when the order changes. */
+  private void remember(QueueRow row) {
+    if (row != null) {
+      selected = row.id();
+    }
+  }
+
+  private void reselect() {
+    model.rows().stream()
+        .filter(row -> row.id().equals(selected))
+        .findFirst()
+        .ifPresent(list.getSelectionModel()::select);
+  }
+
   private void show() {
+    reselect();
     boolean none = model.lookedProperty().get() && model.rows().isEmpty();
     boolean reporting = model.reportingProperty().get() && !none;
     plan.setSelected(!reporting);
@@ -145,30 +171,47 @@ public final class QueueView implements View {
     model.quiet(from.getText(), to.getText(), stop.isSelected());
   }
 
-  private void key(KeyEvent event) {
-    QueueRow row = list.getSelectionModel().getSelectedItem();
-    if (row == null || !act(event, row)) {
-      return;
-    }
-    event.consume();
+  private Actions acts() {
+    return new Actions()
+        .on(Action.QUEUE_UP, () -> model.step(chosen(), true), this::open)
+        .on(Action.QUEUE_DOWN, () -> model.step(chosen(), false), this::open)
+        .on(
+            Action.QUEUE_HOLD,
+            () -> model.hold(chosen(), !chosen().held()),
+            () -> chosen() != null && (chosen().canHold() || chosen().held()))
+        .on(
+            Action.QUEUE_RETRY,
+            () -> model.retry(chosen()),
+            () -> chosen() != null && chosen().canRetry())
+        .on(
+            Action.QUEUE_REMOVE,
+            () -> model.remove(chosen()),
+            () -> chosen() != null && chosen().canRemove())
+        .on(Action.QUEUE_UNDO, model::undo, () -> model.removedProperty().get() != null)
+        .on(
+            Action.QUEUE_REPORT,
+            () -> model.reportingProperty().set(!model.reportingProperty().get()),
+            () -> !model.rows().isEmpty());
   }
 
-  private boolean act(KeyEvent event, QueueRow row) {
-    KeyCode code = event.getCode();
-    if (event.isAltDown() && (code == KeyCode.UP || code == KeyCode.DOWN)) {
-      model.step(row, code == KeyCode.UP);
-    } else if (code == KeyCode.DELETE && row.canRemove()) {
+  private boolean open() {
+    return chosen() != null && chosen().open();
+  }
+
+  /** The entry that is selected in the plan; null where none is. */
+  private QueueRow chosen() {
+    return list.isVisible() ? list.getSelectionModel().getSelectedItem() : null;
+  }
+
+  private void key(KeyEvent event) {
+    QueueRow row = chosen();
+    if (row != null && event.getCode() == KeyCode.DELETE && row.canRemove()) {
       model.remove(row);
-    } else if (code == KeyCode.ENTER) {
+      event.consume();
+    } else if (row != null && event.getCode() == KeyCode.ENTER && !event.isShortcutDown()) {
       model.open(row);
-    } else if (code == KeyCode.H && (row.canHold() || row.held())) {
-      model.hold(row, !row.held());
-    } else if (code == KeyCode.R && row.canRetry()) {
-      model.retry(row);
-    } else {
-      return false;
+      event.consume();
     }
-    return true;
   }
 
   private static void shown(Node node, boolean visible) {

@@ -6,6 +6,7 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.MouseEvent;
@@ -68,6 +69,7 @@ final class CardHead {
     menu.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
     menu.getStyleClass().addAll("flat", "no-arrow", "card-menu");
     menu.setAccessibleText(Messages.text("run.card.menu"));
+    menu.setTooltip(new Tooltip(Messages.text("run.card.menu")));
     var pin = new CheckMenuItem(Messages.text("run.card.pin"));
     pin.setOnAction(_ -> grid.pin(card.getId()));
     menu.setOnShowing(_ -> pin.setSelected(grid.pinned(card.getId())));

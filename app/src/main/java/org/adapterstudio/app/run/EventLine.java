@@ -48,6 +48,10 @@ public record EventLine(String time, String sentence, Tone tone) {
       case Event.RankChanged e -> e.step();
       case Event.CheckpointSaved e -> e.step();
       case Event.Warned e -> e.step();
+      case Event.NonFinite e -> e.step();
+      case Event.Adjusted e -> e.step();
+      case Event.Paused e -> e.step();
+      case Event.WentOn e -> e.step();
       case Event.MemoryMeasured e -> e.step();
       default -> 0;
     };
@@ -109,6 +113,10 @@ public record EventLine(String time, String sentence, Tone tone) {
               Formats.file(e.bytes()),
               Unit.RATE.text(e.maxLogitError()));
       case Event.Warned e -> e.sentence();
+      case Event.NonFinite e -> nonFinite(e);
+      case Event.Adjusted e -> adjusted(e);
+      case Event.Paused e -> Messages.text("run.event.paused", e.step());
+      case Event.WentOn e -> Messages.text("run.event.wentOn", e.step());
       case Event.Stopped e -> Messages.text("run.event.stopped", e.step());
       case Event.Finished e ->
           Messages.text("run.event.finished", e.step(), Formats.time(e.trainSeconds()));
@@ -117,10 +125,26 @@ public record EventLine(String time, String sentence, Tone tone) {
     };
   }
 
+  private static String nonFinite(Event.NonFinite event) {
+    String lines = event.lines().toString();
+    return Messages.text(
+        event.skipped() ? "run.event.skipped" : "run.event.nonFinite",
+        event.step(),
+        event.what(),
+        lines.substring(1, lines.length() - 1));
+  }
+
+  private static String adjusted(Event.Adjusted event) {
+    Double factor = event.adjustment().learningRateFactor();
+    return factor == null
+        ? Messages.text("run.event.adjusted.skip", event.step())
+        : Messages.text("run.event.adjusted.rate", event.step(), factor);
+  }
+
   private static Tone tone(Event event) {
     return switch (event) {
       case Event.Warned _ -> Tone.WARNING;
-      case Event.Failed _ -> Tone.ERROR;
+      case Event.NonFinite _, Event.Failed _ -> Tone.ERROR;
       case Event.Finished _, Event.Exported _ -> Tone.GOOD;
       case Event.Evaluated e when e.best() -> Tone.GOOD;
       default -> Tone.PLAIN;

@@ -13,6 +13,8 @@ import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
+import org.adapterstudio.app.action.Action;
+import org.adapterstudio.app.action.Actions;
 import org.adapterstudio.app.plot.Crosshair;
 import org.adapterstudio.app.plot.PlotView;
 import org.adapterstudio.app.plot.Series;
@@ -98,6 +100,28 @@ final class RunCharts {
     arrange();
   }
 
+  /** Lets the window's keys act on the charts. */
+  void offer(Actions actions) {
+    actions
+        .on(Action.LOG_AXIS, () -> focusedPlot().switchLog())
+        .on(Action.SMOOTHING, smoothing::requestFocus)
+        .on(Action.FOLLOW, () -> viewport.follow(!viewport.followingProperty().get()))
+        .on(Action.FIT, viewport::lookAtAll)
+        .on(Action.PIN, () -> cards.pin(focusedCard()), () -> focusedCard() != null);
+  }
+
+  private PlotView focusedPlot() {
+    return focused() instanceof PlotView plot ? plot : loss;
+  }
+
+  private String focusedCard() {
+    return cards.cardOf(focused());
+  }
+
+  private Node focused() {
+    return root.getScene() == null ? null : root.getScene().getFocusOwner();
+  }
+
   /** What the cards look at. */
   Viewport viewport() {
     return viewport;
@@ -124,13 +148,6 @@ final class RunCharts {
     String card = cards.cardOf((Node) event.getTarget());
     boolean alt = event.isAltDown();
     switch (event.getCode()) {
-      case S -> smoothing.requestFocus();
-      case SPACE -> viewport.follow(!viewport.followingProperty().get());
-      case P -> {
-        if (card != null) {
-          cards.pin(card);
-        }
-      }
       case LEFT, UP, RIGHT, DOWN -> {
         if (!alt || card == null) {
           return false;

@@ -1,11 +1,11 @@
 package org.adapterstudio.app.run;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import org.adapterstudio.app.ui.Formats;
 import org.adapterstudio.app.ui.Messages;
+import org.adapterstudio.contract.run.Command;
 import org.adapterstudio.contract.run.Event;
+import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.contract.run.RunState;
 
 /**
@@ -16,7 +16,9 @@ import org.adapterstudio.contract.run.RunState;
  * @param steps "1 240 / 4 000"
  * @param progress 0 to 1; below 0 while it cannot be counted
  * @param time time left, or how long it took
- * @param notice no sign of life, or a stop that takes its time; empty where all is well
+ * @param notice no sign of life, a stop or a pause under way
+ * @param canPause whether steps can wait
+ * @param canGoOn whether they do
  * @param canStop whether a stop makes sense
  * @param canSave whether a checkpoint can be asked for
  * @param resume text of the resume button; empty where there is nothing to resume
@@ -29,7 +31,9 @@ public record RunHeader(
     String steps,
     double progress,
     String time,
-    String notice,
+    RunNotice notice,
+    boolean canPause,
+    boolean canGoOn,
     boolean canStop,
     boolean canSave,
     String resume,
@@ -37,11 +41,22 @@ public record RunHeader(
     boolean canTry) {
   /** Before the first look. */
   static final RunHeader EMPTY =
-      new RunHeader(RunState.WAITING, "", "", -1, "", "", false, false, "", true, false);
+      new RunHeader(
+          RunState.WAITING,
+          "",
+          "",
+          -1,
+          "",
+          RunNotice.NONE,
+          false,
+          false,
+          false,
+          false,
+          "",
+          true,
+          false);
 
-  private static final Duration SILENCE = Duration.ofSeconds(15);
-
-  static RunHeader of(RunViewModel run, RunLook look, Instant now) {
+  static RunHeader of(RunViewModel run, RunLook look, RunNotice notice) {
     RunRecord record = run.record();
     RunState state = look.state();
     boolean working = state == RunState.TRAINING || state == RunState.SAVING;
@@ -51,17 +66,24 @@ public record RunHeader(
         steps(record),
         progress(state, record),
         time(state, record),
-        notice(run, look, now),
-        working || state == RunState.STARTING,
-        working,
+        notice,
+        working && look.asked().stream().noneMatch(RunHeader::halts),
+        state == RunState.PAUSED,
+        state.live() && state != RunState.STOPPING,
+        working || state == RunState.PAUSED,
         !state.resumable() || run.starting() || record.imported() ? "" : resumeText(state, look),
         run.chats(),
         run.chats() && run.resultFolder().isPresent());
   }
 
+  private static boolean halts(RunFolder.Asked asked) {
+    return asked.command().ends() || asked.command() instanceof Command.Pause;
+  }
+
   private static String words(RunState state, RunRecord record) {
     Event.Phase phase = record.phase();
-    if (!state.live() || state == RunState.STOPPING || phase == null) {
+    boolean itself = state == RunState.STOPPING || state == RunState.PAUSED;
+    if (!state.live() || itself || phase == null) {
       return stateWords(state);
     }
     return phase.total() > 0
@@ -98,30 +120,6 @@ public record RunHeader(
     return state.live() && record.totalSteps() > 0
         ? record.timeLeft().words(record.totalSteps() - record.step())
         : "";
-  }
-
-  private static String notice(RunViewModel run, RunLook look, Instant now) {
-    if (look.state().live()
-        && look.heartbeat() != null
-        && Duration.between(look.heartbeat(), now).compareTo(SILENCE) > 0) {
-      return silence(EventLine.clock(look.heartbeat().toEpochMilli()), run.record().started());
-    }
-    if (run.askedToStop() == null) {
-      return "";
-    }
-    long seconds = Duration.between(run.askedToStop(), now).toSeconds();
-    return seconds < 10
-        ? Messages.text("run.stopping")
-        : Messages.text("run.stopping.long", Formats.time(seconds));
-  }
-
-  private static String silence(String since, Event.Started started) {
-    if (started == null) {
-      return Messages.text("run.silent", since);
-    }
-    boolean alive = ProcessHandle.of(started.pid()).map(ProcessHandle::isAlive).orElse(false);
-    String life = Messages.text(alive ? "run.process.alive" : "run.process.dead");
-    return Messages.text("run.silent.process", since, Long.toString(started.pid()), life);
   }
 
   private static String resumeText(RunState state, RunLook look) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.adapterstudio.contract.run.Adjustments;
 import org.adapterstudio.contract.run.EventLog;
 import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.contract.run.RunHistory;
@@ -19,6 +20,8 @@ import org.adapterstudio.contract.run.RunState;
  * @param heartbeat when the engine last gave a sign of life; null where it never did
  * @param checkpoint newest checkpoint's step
  * @param adapterReady whether an exported adapter is there
+ * @param asked commands that no engine has carried out yet
+ * @param adjustments asked for so far
  * @param log what the engine's log gained
  */
 record RunLook(
@@ -27,6 +30,8 @@ record RunLook(
     Instant heartbeat,
     Optional<Integer> checkpoint,
     boolean adapterReady,
+    List<RunFolder.Asked> asked,
+    Adjustments adjustments,
     String log) {
 
   static RunLook at(RunFolder run, RunHistory history, LogTail log) {
@@ -41,6 +46,8 @@ record RunLook(
               : null,
           run.newestCheckpoint(),
           Files.isDirectory(run.adapter()),
+          run.asked(),
+          Adjustments.of(run),
           log.next());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -32,6 +32,8 @@ public final class RunRecord {
   final StepTimes times = new StepTimes();
   final List<Event.Spectrum> spectra = new ArrayList<>();
   final List<Event.Sampled> samples = new ArrayList<>();
+  final List<Event.Warned> warnings = new ArrayList<>();
+  final List<Event.NonFinite> nonFinite = new ArrayList<>();
   final List<EventLog.Entry> notes = new ArrayList<>();
   private final TimeLeft timeLeft = new TimeLeft();
   private Event.Planned planned;
@@ -42,6 +44,8 @@ public final class RunRecord {
   private Double trainSeconds;
   private double epoch;
   private boolean imported;
+  private double stepSeconds;
+  private double saveSeconds;
   private double[] tops = new double[0];
   private int rewinds;
 
@@ -61,7 +65,10 @@ public final class RunRecord {
       case Event.Evaluated event -> evaluated(event);
       case Event.Spectrum event -> spectrum(event);
       case Event.Sampled event -> samples.add(event);
-      case Event.CheckpointSaved event -> checkpoints.add(event.step(), 0);
+      case Event.CheckpointSaved event -> saved(event);
+      case Event.Warned event -> warnings.add(event);
+      case Event.NonFinite event -> nonFinite.add(event);
+      case Event.Paused _, Event.WentOn _ -> timeLeft.pause();
       case Event.Finished event -> trainSeconds = event.trainSeconds();
       case Event.Failed event -> failure = event.failure();
       default -> {}
@@ -94,6 +101,8 @@ public final class RunRecord {
     spectra.forEach(this::raiseTops);
     rewinds++;
     samples.removeIf(sample -> sample.step() > from);
+    warnings.removeIf(warning -> warning.step() > from);
+    nonFinite.removeIf(found -> found.step() > from);
     notes.removeIf(note -> EventLine.stepOf(note.event()) > from);
     if (started != null) {
       resumes.add(from, 0);
@@ -115,7 +124,13 @@ public final class RunRecord {
     told(memoryGib, step, imported ? Double.NaN : event.memoryBytes() / GIB);
     times.step(step, time, event.seconds(), event.tokens());
     epoch = event.epoch();
-    timeLeft.step(time);
+    stepSeconds = event.seconds();
+    timeLeft.step(time, event.seconds());
+  }
+
+  private void saved(Event.CheckpointSaved event) {
+    checkpoints.add(event.step(), 0);
+    saveSeconds = event.seconds();
   }
 
   /** What an imported log does not tell is no point, while a NaN of a run of here is news. */
@@ -214,6 +229,11 @@ public final class RunRecord {
   /** Passes over the data so far. */
   public double epoch() {
     return epoch;
+  }
+
+  /** What a stop takes as far as is known: the step under way and a checkpoint; 0 at first. */
+  public double stopSeconds() {
+    return stepSeconds + saveSeconds;
   }
 
   /** The estimate of the time that remains. */

@@ -10,12 +10,14 @@ import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.SplitMenuButton;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TitledPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.adapterstudio.app.action.Action;
@@ -38,7 +40,9 @@ public final class RunView implements View {
   @FXML private BorderPane root;
   @FXML private Label name;
   @FXML private Label state;
-  @FXML private Button stop;
+  @FXML private SplitMenuButton stop;
+  @FXML private Button pause;
+  @FXML private Button goOn;
   @FXML private Button save;
   @FXML private Button resume;
   @FXML private Button chat;
@@ -48,7 +52,11 @@ public final class RunView implements View {
   @FXML private ProgressBar progress;
   @FXML private Label percent;
   @FXML private Label time;
+  @FXML private HBox noticeBar;
   @FXML private Label notice;
+  @FXML private Button withdraw;
+  @FXML private Button endNow;
+  @FXML private VBox warnings;
   @FXML private VBox trouble;
   @FXML private Label troubleTitle;
   @FXML private Label troubleSafe;
@@ -82,9 +90,11 @@ public final class RunView implements View {
         .on(Action.TRAIN_AGAIN, again)
         .on(Action.OPEN_RUN_FOLDER, folder)
         .on(Action.DIFFERENCES, tabs::onlyDifferences);
+    charts.offer(actions);
     name.setText(run.name());
     name.setTooltip(new Tooltip(run.path().toString()));
     subscriptions.now(model.headerProperty(), this::head);
+    new WarningStack(model, warnings, subscriptions);
     subscriptions.now(model.troubleProperty(), this::trouble);
     clock = new Timeline(new KeyFrame(Duration.millis(50), _ -> model.tick()));
     clock.setCycleCount(Animation.INDEFINITE);
@@ -121,8 +131,12 @@ public final class RunView implements View {
     progress.setProgress(head.progress());
     percent.setText(head.progress() < 0 ? "" : Math.round(100 * head.progress()) + " %");
     time.setText(head.time());
-    notice.setText(head.notice());
-    shown(notice, !head.notice().isEmpty());
+    notice.setText(head.notice().text());
+    shown(noticeBar, !head.notice().text().isEmpty());
+    shown(withdraw, head.notice().canWithdraw());
+    shown(endNow, head.notice().canEnd());
+    shown(pause, head.canPause());
+    shown(goOn, head.canGoOn());
     shown(stop, head.canStop());
     shown(save, head.canSave());
     shown(resume, !head.resume().isEmpty() && model.troubleProperty().get() == null);
@@ -154,13 +168,43 @@ public final class RunView implements View {
   }
 
   @FXML
+  private void pause() {
+    model.controls().pause();
+  }
+
+  @FXML
+  private void goOn() {
+    model.controls().goOn();
+  }
+
+  @FXML
   private void stop() {
-    model.stop();
+    model.controls().stop();
+  }
+
+  @FXML
+  private void stopAfterEpoch() {
+    model.controls().stopAfterEpoch();
+  }
+
+  @FXML
+  private void discard() {
+    model.controls().discard();
+  }
+
+  @FXML
+  private void keepRunning() {
+    model.controls().keepRunning();
+  }
+
+  @FXML
+  private void endNow() {
+    model.controls().endNow();
   }
 
   @FXML
   private void saveNow() {
-    model.saveNow();
+    model.controls().saveNow();
   }
 
   @FXML

@@ -22,7 +22,7 @@ import org.adapterstudio.app.ui.Services;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.recipe.Recipe;
-import org.adapterstudio.contract.run.Command;
+import org.adapterstudio.contract.run.Act;
 import org.adapterstudio.contract.run.EventLog;
 import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.contract.run.RunState;
@@ -39,6 +39,10 @@ public final class RunViewModel {
   private final Recipe recipe;
   private final List<Setting> settings;
   private final RunRecord record = new RunRecord();
+  private final RunWarnings warnings = new RunWarnings();
+  private final WarningActs acts;
+  private final RunControls controls;
+  private final Silence silence = new Silence();
   private final RanksViewModel ranks;
   private final RunWatch watch;
   private final LongProperty revision = new SimpleLongProperty();
@@ -53,7 +57,6 @@ public final class RunViewModel {
   private int rewinds;
   private RunLook look;
   private Instant askedToStart;
-  private Instant askedToStop;
 
   /** A view on a run that has read its recipe and nothing else yet. */
   public RunViewModel(Services services, RunFolder run, InstantSource clock) {
@@ -62,6 +65,8 @@ public final class RunViewModel {
     this.clock = clock;
     this.recipe = run.recipe();
     this.settings = Setting.of(recipe);
+    this.controls = new RunControls(services, run, this::poll, this::close);
+    this.acts = new WarningActs(services, run, recipe, this::resume);
     this.ranks = new RanksViewModel(run, recipe);
     this.watch = new RunWatch(services, run, new Taking());
   }
@@ -108,13 +113,20 @@ public final class RunViewModel {
       moveToNewestSpectrum();
     }
     appendLog(seen.log());
+    warnings.show(record.warnings, seen.state(), seen.adjustments());
     noteRequests(seen.state());
     ranks.look(seen.state());
-    header.set(RunHeader.of(this, seen, clock.instant()));
-    trouble.set(Trouble.of(seen.state(), record, seen.checkpoint(), lastLogLines()));
+    showHeader(seen);
+    trouble.set(Trouble.of(run, seen, record, lastLogLines()));
     if (grew) {
       revision.set(revision.get() + 1);
     }
+  }
+
+  private void showHeader(RunLook seen) {
+    Instant now = clock.instant();
+    Duration silent = silence.after(seen.state().live() ? seen.heartbeat() : null, now);
+    header.set(RunHeader.of(this, seen, RunNotice.of(run, record, seen, silent, now)));
   }
 
   private void unreadable(RuntimeException cause) {
@@ -130,11 +142,6 @@ public final class RunViewModel {
   private void noteRequests(RunState state) {
     if (state.live()) {
       askedToStart = null;
-    }
-    if (state != RunState.STOPPING) {
-      askedToStop = null;
-    } else if (askedToStop == null) {
-      askedToStop = clock.instant();
     }
   }
 
@@ -187,24 +194,16 @@ public final class RunViewModel {
     spectrum.set(Math.clamp(index, -1, newest));
   }
 
-  /** Asks the engine to save and end. */
-  public void stop() {
-    run.send(new Command.Stop());
-    askedToStop = clock.instant();
-    poll();
-  }
-
-  /** Asks the engine to save and go on. */
-  public void saveNow() {
-    run.send(new Command.SaveNow());
-    services.dialogs().notify(Messages.text("run.saved"));
+  /** What can be asked of the run. */
+  public RunControls controls() {
+    return controls;
   }
 
   /** Starts an engine on the run; what it restores is the newest checkpoint. */
   public void resume() {
     askedToStart = clock.instant();
     if (look != null) {
-      header.set(RunHeader.of(this, look, clock.instant()));
+      showHeader(look);
     }
     services
         .background()
@@ -221,6 +220,12 @@ public final class RunViewModel {
   private void refused(RuntimeException cause) {
     askedToStart = null;
     services.dialogs().show(Failure.of(cause));
+    poll();
+  }
+
+  /** Does what a warning offers. */
+  public void act(Act act) {
+    acts.perform(act);
     poll();
   }
 
@@ -268,11 +273,6 @@ public final class RunViewModel {
     return known == null || known.map(card -> card.task().chats()).orElse(true);
   }
 
-  /** When a stop was asked for; null where none is under way. */
-  Instant askedToStop() {
-    return askedToStop;
-  }
-
   /** The run on disk. */
   public RunFolder run() {
     return run;
@@ -296,6 +296,11 @@ public final class RunViewModel {
   /** Everything the event log told so far. */
   public RunRecord record() {
     return record;
+  }
+
+  /** Warnings that count. */
+  public RunWarnings warnings() {
+    return warnings;
   }
 
   /** Grows whenever the record did. */

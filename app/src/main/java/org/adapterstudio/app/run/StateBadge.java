@@ -24,8 +24,10 @@ public final class StateBadge {
     return switch (state) {
       case WAITING -> "fth-clock";
       case STARTING -> "fth-loader";
+      case CALIBRATING -> "fth-sliders";
       case TRAINING -> "fth-activity";
       case SAVING -> "fth-save";
+      case PAUSED -> "fth-pause";
       case STOPPING, STOPPED -> "fth-square";
       case FINISHED -> "fth-check";
       case FAILED -> "fth-alert-octagon";
@@ -36,8 +38,8 @@ public final class StateBadge {
   private static String tint(RunState state) {
     return switch (state) {
       case WAITING, STOPPED -> "badge-plain";
-      case STARTING, TRAINING, SAVING -> "badge-accent";
-      case STOPPING -> "badge-warn";
+      case STARTING, CALIBRATING, TRAINING, SAVING -> "badge-accent";
+      case PAUSED, STOPPING -> "badge-warn";
       case FINISHED -> "badge-ok";
       case FAILED, ENGINE_LOST -> "badge-error";
     };

@@ -13,21 +13,44 @@ public final class TimeLeft {
   public static final int NEEDED = 30;
 
   private static final int WINDOW = 400;
-  private final ArrayDeque<Long> times = new ArrayDeque<>();
+
+  /**
+   * Longest gap between two steps, in milliseconds, that is believed beyond the step's own time.
+   */
+  private static final long LONGEST_GAP = 600_000;
+
+  private static final long NEVER = Long.MIN_VALUE;
+  private final ArrayDeque<Double> gaps = new ArrayDeque<>();
+  private long last = NEVER;
   private int steps;
 
   /** Forgets everything: an engine took over. */
   public void restart() {
-    times.clear();
+    gaps.clear();
     steps = 0;
+    last = NEVER;
   }
 
-  /** A step was logged at this time, in milliseconds. */
-  public void step(long time) {
-    times.addLast(time);
+  /** The time up to the next step is not the run's. */
+  public void pause() {
+    last = NEVER;
+  }
+
+  /**
+   * A step was logged.
+   *
+   * @param time of day in milliseconds; a clock that was set in between is noticed
+   * @param seconds that the step itself took, by a clock that cannot be set
+   */
+  public void step(long time, double seconds) {
+    double own = 1000 * seconds;
+    double gap = time - last;
+    boolean believed = last != NEVER && gap >= 0.5 * own && gap <= own + LONGEST_GAP;
+    gaps.addLast(believed ? gap : own);
+    last = time;
     steps++;
-    if (times.size() > WINDOW + 1) {
-      times.removeFirst();
+    if (gaps.size() > WINDOW) {
+      gaps.removeFirst();
     }
   }
 
@@ -39,7 +62,7 @@ public final class TimeLeft {
     if (steps < NEEDED) {
       return Messages.text("run.estimating");
     }
-    double perStep = (times.getLast() - times.getFirst()) / 1e3 / (times.size() - 1);
+    double perStep = gaps.stream().mapToDouble(gap -> gap / 1e3).average().orElse(0);
     double seconds = perStep * remaining;
     double spread = 2 * standardError(perStep) * remaining;
     return Messages.text("run.left", Formats.time(seconds), Formats.time(spread));
@@ -47,15 +70,11 @@ public final class TimeLeft {
 
   private double standardError(double mean) {
     double sum = 0;
-    Long before = null;
-    for (long time : times) {
-      if (before != null) {
-        double off = (time - before) / 1e3 - mean;
-        sum += off * off;
-      }
-      before = time;
+    for (double gap : gaps) {
+      double off = gap / 1e3 - mean;
+      sum += off * off;
     }
-    int n = times.size() - 1;
+    int n = gaps.size();
     return Math.sqrt(sum / Math.max(1, n - 1) / n);
   }
 }

@@ -3,7 +3,7 @@ package org.adapterstudio.app.run;
 import java.util.Optional;
 import org.adapterstudio.app.ui.Messages;
 import org.adapterstudio.contract.Failure;
-import org.adapterstudio.contract.run.RunState;
+import org.adapterstudio.contract.run.RunFolder;
 
 /**
  * What the failure card says.
@@ -16,13 +16,14 @@ import org.adapterstudio.contract.run.RunState;
 public record Trouble(String title, String safe, String advice, String detail) {
 
   /** The card of a state, or null where nothing is wrong. */
-  static Trouble of(RunState state, RunRecord record, Optional<Integer> checkpoint, String log) {
-    return switch (state) {
+  static Trouble of(RunFolder run, RunLook look, RunRecord record, String log) {
+    Optional<Integer> checkpoint = look.checkpoint();
+    return switch (look.state()) {
       case FAILED -> record.failure() == null ? null : failed(record, checkpoint);
       case ENGINE_LOST ->
           new Trouble(
               Messages.text("run.trouble.lost", record.step()),
-              safe(record, checkpoint),
+              safe(record, checkpoint) + silence(run, look, record),
               Messages.text("run.trouble.lost.advice"),
               log);
       default -> null;
@@ -33,6 +34,10 @@ public record Trouble(String title, String safe, String advice, String detail) {
     Failure failure = record.failure();
     return new Trouble(
         failure.sentence(), safe(record, checkpoint), failure.action(), failure.detail());
+  }
+
+  private static String silence(RunFolder run, RunLook look, RunRecord record) {
+    return look.heartbeat() == null ? "" : " " + RunNotice.silence(run, record, look, false);
   }
 
   private static String safe(RunRecord record, Optional<Integer> checkpoint) {

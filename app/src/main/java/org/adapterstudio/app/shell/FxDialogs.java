@@ -41,6 +41,11 @@ final class FxDialogs implements DialogService {
   }
 
   @Override
+  public void offer(String sentence, String actionName, Runnable action) {
+    uiThread.execute(() -> notices.tell(sentence, false, new Notices.Act(actionName, action)));
+  }
+
+  @Override
   public boolean confirm(String question, String actionName) {
     var act = new ButtonType(actionName, ButtonBar.ButtonData.OK_DONE);
     var cancel = new ButtonType(Messages.text("dialog.cancel"), ButtonBar.ButtonData.CANCEL_CLOSE);

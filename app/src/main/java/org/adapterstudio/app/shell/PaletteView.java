@@ -35,6 +35,8 @@ final class PaletteView implements AutoCloseable {
     card.setMaxHeight(Region.USE_PREF_SIZE);
     card.setAccessibleText(Messages.text("top.search"));
     field.setId("paletteField");
+    field.setAccessibleText(Messages.text("palette.prompt"));
+    list.setAccessibleText(Messages.text("top.search"));
     field.setLeft(new FontIcon("fth-search"));
     field.setPromptText(Messages.text("palette.prompt"));
     field.textProperty().bindBidirectional(model.query());

@@ -181,7 +181,8 @@ final class Wiring implements AutoCloseable {
     }
   }
 
-  private Places places() {
+  /** How the places are built. */
+  Places places() {
     return new Places(
         given -> new LibraryView(new LibraryViewModel(given, library)),
         Wiring::train,

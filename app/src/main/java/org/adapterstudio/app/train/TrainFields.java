@@ -142,6 +142,7 @@ final class TrainFields {
         real("warmup_ratio", TRAINING.warmupRatio(), 0, 1),
         real("max_grad_norm", TRAINING.maxGradNorm(), 0, 1000),
         real("weight_decay", TRAINING.weightDecay(), 0, 1),
+        choice("on_non_finite", TRAINING.onNonFinite(), List.of("stop", "skip")),
         whole("seed", TRAINING.seed(), 0, Long.MAX_VALUE),
         whole("threads", TRAINING.threads(), 0, 1024));
   }

@@ -112,6 +112,9 @@ public final class TrainView implements View {
 
   /** Fills the form from a draft; null keeps what is there. */
   public void load(Recipe draft) {
+    if (draft != null && browser != null) {
+      cards();
+    }
     model.load(draft);
     boolean complete = model.missingProperty().get() == null;
     folds.get(CardName.BASE).setOpen(!complete || draft == null);

@@ -12,6 +12,9 @@ public interface DialogService {
   /** A short message that goes away by itself. */
   void notify(String sentence);
 
+  /** A message with something that can still be done about it; it stays until put away. */
+  void offer(String sentence, String actionName, Runnable action);
+
   /** Asks yes or no; the button names the action. */
   boolean confirm(String question, String actionName);
 

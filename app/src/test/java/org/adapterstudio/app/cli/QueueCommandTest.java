@@ -214,7 +214,7 @@ class QueueCommandTest extends ScriptedStudio {
         .doesNotContain("c<");
     JsonNode report = json("queue", "report", "--json");
     assertThat(report.path("best").path("name").asText()).isEqualTo("a");
-    assertThat(report.path("items").get(0).path("state").asText()).isEqualTo("FAILED");
+    assertThat(report.path("items").get(0).path("state").asText()).isEqualTo("failed");
   }
 
   private static String[] with(String[] first, String... more) {

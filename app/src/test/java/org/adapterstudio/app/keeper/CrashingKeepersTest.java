@@ -87,6 +87,7 @@ class CrashingKeepersTest {
             null,
             DEVICES.get(number % 2),
             null,
+            null,
             null);
     var recipe = new Recipe(1, "run", null, null, null, training, null);
     RunFolder run = RunFolder.create(folder.resolve("runs/run-" + number), recipe);

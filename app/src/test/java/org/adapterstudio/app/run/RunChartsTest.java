@@ -14,6 +14,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.GridPane;
 import javafx.stage.Stage;
+import org.adapterstudio.app.action.Action;
 import org.adapterstudio.app.plot.Abscissa;
 import org.adapterstudio.app.plot.CanvasPlot;
 import org.adapterstudio.app.plot.HeatMapView;
@@ -103,13 +104,12 @@ class RunChartsTest {
 
   @Test
   void theNewestStepIsFollowedUntilSpaceHoldsTheViewStill() {
-    PlotView loss = (PlotView) view.root().lookup("#loss");
-    Screen.run(() -> press(loss, KeyCode.SPACE, false));
+    Screen.run(() -> act(Action.FOLLOW));
     made.train(401, 600, 1000, 4).write();
     Screen.run(view.model()::poll);
     Screen.await(() -> view.model().record().step() == 600);
     assertThat(svg("#rate")).contains(">400<").doesNotContain(">600<");
-    Screen.run(() -> press(loss, KeyCode.SPACE, false));
+    Screen.run(() -> act(Action.FOLLOW));
     assertThat(svg("#rate")).contains(">600<");
   }
 
@@ -128,7 +128,7 @@ class RunChartsTest {
   void cardsArePinnedAndMovedByKeyAndStandThereInTheNextRunToo() {
     Node rate = view.root().lookup("#rate");
     Screen.run(rate::requestFocus);
-    Screen.run(() -> press(rate, KeyCode.P, false));
+    Screen.run(() -> act(Action.PIN));
     assertThat(settings.get().charts().pinned()).containsExactly("rateCard");
     Screen.run(() -> press(view.root().lookup("#norm"), KeyCode.LEFT, true));
     assertThat(settings.get().charts().order().subList(0, 3))
@@ -174,6 +174,10 @@ class RunChartsTest {
 
   private static String text(Node plot) {
     return Screen.call(() -> (String) plot.queryAccessibleAttribute(AccessibleAttribute.TEXT));
+  }
+
+  private void act(Action action) {
+    view.actions().find(action).orElseThrow().run();
   }
 
   private static void press(Node node, KeyCode code, boolean alt) {

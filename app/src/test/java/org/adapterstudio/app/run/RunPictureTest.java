@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javafx.application.Platform;
 import javafx.event.EventType;
 import javafx.geometry.Point2D;
@@ -15,6 +16,7 @@ import javafx.stage.Stage;
 import org.adapterstudio.app.testing.FakeServices;
 import org.adapterstudio.app.testing.Picture;
 import org.adapterstudio.app.testing.Screen;
+import org.adapterstudio.contract.run.Act;
 import org.adapterstudio.contract.run.EngineLock;
 import org.adapterstudio.contract.run.Event;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,54 @@ class RunPictureTest {
     made.begin(1000).train(1, 320, 1000, 28).write();
     Files.createDirectories(made.run().checkpoint(250));
     assertThat(colours(made, "run-lost-dark", 1000, 900, true)).isGreaterThan(100);
+  }
+
+  @Test
+  void showsWarningsWithTheirActsAndAPausedRun() throws Exception {
+    var made = new SyntheticRun(folder.resolve("guarded-r16"), SyntheticRun.recipe());
+    made.begin(1000).train(1, 700, 1000, 28);
+    made.add(
+        1,
+        new Event.Warned(
+            0,
+            "312 of 9315 rows are longer than data.max_length = 512 tokens and lose their end."));
+    made.add(
+        1,
+        warned(
+            "rank_far_below",
+            "The effective rank is at most 3.1 of 16 in 20 of 24 layers.",
+            "Measured after step 300: median 2.4, largest 9.1 of all layers.",
+            new Act.PlanRank(4)));
+    made.add(
+        1,
+        warned(
+            "clip_always_hit",
+            "The gradient norm was at the clip limit for 94 of 100 steps.",
+            "Steps 601 to 700: median norm 3.2, limit 1.",
+            new Act.HalveLearningRate()));
+    made.add(
+        1,
+        warned(
+            "evaluation_rises",
+            "The evaluation loss rises since step 500 (0.4120 \u2192 0.4870).",
+            "0.4120 after step 500, then 0.4310, 0.4602, 0.4870 after steps 550, 600, 650. Best"
+                + " checkpoint: 500; it is kept.",
+            new Act.StopKeepBest(500)));
+    made.add(1, new Event.Paused(700)).write();
+    Files.createDirectories(made.run().checkpoint(500));
+    try (var lock = EngineLock.take(made.run()).orElseThrow()) {
+      assertThat(lock).isNotNull();
+      assertThat(colours(made, "run-warnings-light", 960, 600, false)).isGreaterThan(100);
+      assertThat(colours(made, "run-warnings-dark", 1200, 900, true)).isGreaterThan(100);
+      Files.writeString(
+          made.run().inbox().resolve(System.currentTimeMillis() - 14_000 + "-a.json"),
+          "{\"type\":\"stop\"}");
+      assertThat(colours(made, "run-stopping-light", 960, 600, false)).isGreaterThan(100);
+    }
+  }
+
+  private static Event.Warned warned(String kind, String sentence, String proof, Act act) {
+    return new Event.Warned(700, sentence, kind, proof, List.of(act));
   }
 
   @Test

@@ -167,13 +167,22 @@ class RunViewModelTest {
     Files.setLastModifiedTime(made.run().heartbeat(), FileTime.from(now.minusSeconds(5)));
     try (var lock = EngineLock.take(made.run()).orElseThrow()) {
       RunViewModel run = open();
-      assertThat(run.headerProperty().get().notice()).isEmpty();
-      now = now.plusSeconds(20);
+      assertThat(notice(run)).isEmpty();
+      now = now.plusSeconds(3600); // the clock is set
       run.poll();
-      String clock = EventLine.clock(now.minusSeconds(25).toEpochMilli());
-      assertThat(run.headerProperty().get().notice())
-          .startsWith("No sign of life since " + clock)
-          .contains("process 8123");
+      assertThat(notice(run)).isEmpty();
+      now = now.minusSeconds(7200);
+      run.poll();
+      assertThat(notice(run)).isEmpty();
+      Instant sign = Files.getLastModifiedTime(made.run().heartbeat()).toInstant();
+      look(run, 10);
+      assertThat(notice(run))
+          .startsWith("No sign of life since " + EventLine.clock(sign.toEpochMilli()))
+          .contains("process 8123 is", "its lock is held.");
+      assertThat(run.headerProperty().get().notice().canEnd()).isTrue();
+      Files.setLastModifiedTime(made.run().heartbeat(), FileTime.from(now));
+      run.poll();
+      assertThat(notice(run)).isEmpty();
     }
   }
 
@@ -196,8 +205,8 @@ class RunViewModelTest {
     made.begin(10).step(1, 2).write();
     try (var lock = EngineLock.take(made.run()).orElseThrow()) {
       RunViewModel run = open();
-      run.saveNow();
-      run.stop();
+      run.controls().saveNow();
+      run.controls().stop();
       try (var files = Files.list(made.run().inbox())) {
         var texts = new ArrayList<String>();
         for (Path file : files.sorted().toList()) {
@@ -209,9 +218,11 @@ class RunViewModelTest {
             .anyMatch(t -> t.contains("stop"));
       }
       assertThat(run.headerProperty().get().state()).isEqualTo(RunState.STOPPING);
-      now = now.plusSeconds(42);
+      now = Instant.now().plusSeconds(42); // letters carry the time of the system
       run.poll();
-      assertThat(run.headerProperty().get().notice()).contains("42 s");
+      assertThat(notice(run))
+          .contains("42 s", "finishes step 2", "now: 1, those since checkpoint 0");
+      assertThat(run.headerProperty().get().notice().canEnd()).isTrue();
     }
   }
 
@@ -333,6 +344,17 @@ class RunViewModelTest {
     var run = new RunViewModel(fakes.direct(folder), made.run(), () -> now);
     run.poll();
     return run;
+  }
+
+  private static String notice(RunViewModel run) {
+    return run.headerProperty().get().notice().text();
+  }
+
+  private void look(RunViewModel run, int times) {
+    for (int i = 0; i < times; i++) {
+      now = now.plusSeconds(2);
+      run.poll();
+    }
   }
 
   private static List<Double> values(Series series) {

@@ -36,7 +36,7 @@ public final class SyntheticRun {
     var training =
         new Recipe.Training(
             4, 4, 1000, null, 3e-4, null, null, null, null, null, null, 100, 250, null, 10, null, 2,
-            null, null, null);
+            null, null, null, null);
     var adapter =
         new Recipe.Adapter("lora", 8, 16.0, 0.0, null, null, null, null, null, null, null, null);
     var sampling = new Recipe.Sampling(List.of("Order 3 blue lamps for Tuesday"), 250, 48);

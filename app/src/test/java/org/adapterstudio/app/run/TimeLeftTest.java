@@ -11,7 +11,7 @@ class TimeLeftTest {
   void saysNothingBeforeThirtySteps() {
     steps(29, 1000);
     assertThat(left.words(100)).isEqualTo("Estimating...");
-    left.step(29_000);
+    left.step(29_000, 1);
     assertThat(left.words(100)).isEqualTo("1 min 40 s \u00b1 0 s left");
   }
 
@@ -29,7 +29,7 @@ class TimeLeftTest {
     long time = 0;
     for (int i = 0; i < 100; i++) {
       time += i % 2 == 0 ? 200 : 1800;
-      left.step(time);
+      left.step(time, 0.1);
     }
     String spread = left.words(1000).replaceAll(".*\u00b1 | left", "");
     assertThat(spread).isNotEqualTo("0 s");
@@ -41,9 +41,28 @@ class TimeLeftTest {
     assertThat(left.words(0)).isEmpty();
   }
 
+  @Test
+  void aClockThatIsSetBackOrForwardChangesNothing() {
+    steps(40, 1000);
+    String before = left.words(100);
+    left.step(-3_600_000, 1);
+    left.step(-3_599_000, 1);
+    left.step(86_400_000, 1);
+    assertThat(left.words(100)).isEqualTo(before).isEqualTo("1 min 40 s \u00b1 0 s left");
+  }
+
+  @Test
+  void aPauseIsNoneOfTheTime() {
+    steps(40, 1000);
+    String before = left.words(100);
+    left.pause();
+    left.step(39_000 + 300_000, 1);
+    assertThat(left.words(100)).isEqualTo(before);
+  }
+
   private void steps(int count, long apart) {
     for (int i = 0; i < count; i++) {
-      left.step(i * apart);
+      left.step(i * apart, apart / 1e3);
     }
   }
 }

@@ -8,8 +8,10 @@ import java.util.List;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
 import javafx.stage.Stage;
 import org.adapterstudio.app.action.Action;
 import org.adapterstudio.app.action.Keys;
@@ -23,7 +25,6 @@ import org.adapterstudio.app.theme.Theme;
 import org.adapterstudio.app.watch.DesktopNotices;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.serve.Reply;
-import org.controlsfx.control.textfield.CustomTextField;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,7 +152,9 @@ class PicturesTest {
     Screen.run(() -> wiring.shell().showSettings());
     inBothThemes("settings");
     Screen.run(() -> wiring.keys().set(Action.CHAT, Keys.parse("Ctrl J").orElseThrow()));
-    Screen.run(() -> lookup("#shortcutSearch", CustomTextField.class).setText("run"));
+    Screen.run(() -> lookup("#shortcutSearch", TextField.class).setText("run"));
+    Screen.run(() -> wiring.view().root().lookup("#shortcutSearch").requestFocus());
+    Screen.run(() -> lookup(".settings-scroll", ScrollPane.class).setVvalue(1));
     inBothThemes("settings-search");
   }
 

@@ -27,6 +27,12 @@ public final class FakeServices implements DialogService, Navigator {
   /** Places gone to. */
   public final List<String> places = new ArrayList<>();
 
+  /** Recipes the training form was filled with. */
+  public final List<Recipe> drafts = new ArrayList<>();
+
+  /** What was offered last. */
+  public Runnable offered;
+
   /** Thrown at the next launch, once. */
   public Failure refusal;
 
@@ -60,6 +66,12 @@ public final class FakeServices implements DialogService, Navigator {
   }
 
   @Override
+  public void offer(String sentence, String actionName, Runnable action) {
+    said.add(sentence);
+    offered = action;
+  }
+
+  @Override
   public boolean confirm(String question, String actionName) {
     return true;
   }
@@ -82,6 +94,7 @@ public final class FakeServices implements DialogService, Navigator {
   @Override
   public void showTrain(Recipe draft) {
     places.add("train");
+    drafts.add(draft);
   }
 
   @Override

@@ -58,28 +58,32 @@ public final class Screen {
 
   /** Saves a scene at double size as {@code NAME.png} where pictures of this build go. */
   public static Path picture(Scene scene, String name) {
+    return picture(scene, folder().resolve(name + ".png"), 2);
+  }
+
+  /** Saves a scene at some scale. */
+  public static Path picture(Scene scene, Path file, int scale) {
     WaitForAsyncUtils.waitForFxEvents();
-    WritableImage image =
-        call(
-            () -> {
-              scene.getRoot().resize(scene.getWidth(), scene.getHeight());
-              scene.getRoot().applyCss();
-              scene.getRoot().layout();
-              var parameters = new SnapshotParameters();
-              parameters.setTransform(Transform.scale(2, 2));
-              parameters.setFill(scene.getFill());
-              parameters.setViewport(
-                  new Rectangle2D(0, 0, 2 * scene.getWidth(), 2 * scene.getHeight()));
-              return scene.getRoot().snapshot(parameters, null);
-            });
-    Path file = folder().resolve(name + ".png");
+    WritableImage image = call(() -> snapshot(scene, scale));
     try {
-      Files.createDirectories(file.getParent());
+      Files.createDirectories(file.toAbsolutePath().getParent());
       ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", file.toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return file;
+  }
+
+  private static WritableImage snapshot(Scene scene, int scale) {
+    scene.getRoot().resize(scene.getWidth(), scene.getHeight());
+    scene.getRoot().applyCss();
+    scene.getRoot().layout();
+    var parameters = new SnapshotParameters();
+    parameters.setTransform(Transform.scale(scale, scale));
+    parameters.setFill(scene.getFill());
+    parameters.setViewport(
+        new Rectangle2D(0, 0, scale * scene.getWidth(), scale * scene.getHeight()));
+    return scene.getRoot().snapshot(parameters, null);
   }
 
   private static Path folder() {

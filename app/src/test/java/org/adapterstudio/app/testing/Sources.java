@@ -44,7 +44,8 @@ public final class Sources {
     return files(folder, ending).stream().map(Sources::text).collect(Collectors.joining("\n"));
   }
 
-  private static Path root() {
+  /** The repository. */
+  public static Path root() {
     Path at = Path.of("").toAbsolutePath();
     while (!Files.isDirectory(at.resolve("ui-resources"))) {
       at = at.getParent();

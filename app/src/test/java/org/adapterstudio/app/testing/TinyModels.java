@@ -1,6 +1,7 @@
 package org.adapterstudio.app.testing;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -38,6 +39,32 @@ public final class TinyModels {
             "model.layers." + layer + ".self_attn." + projection + ".weight",
             new long[] {hidden, hidden});
       }
+    }
+    safetensors(folder.resolve("model.safetensors"), shapes);
+    return folder;
+  }
+
+  /** A Llama folder of any size: its header is whole, its numbers are a hole in the file. */
+  public static Path large(Path folder, int hidden, int layers, int vocabulary) {
+    write(
+        folder.resolve("config.json"),
+        """
+        {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_size": %d,
+         "num_hidden_layers": %d, "num_attention_heads": 16, "vocab_size": %d,
+         "rms_norm_eps": 1e-05, "tie_word_embeddings": true}
+        """
+            .formatted(hidden, layers, vocabulary));
+    var shapes = new LinkedHashMap<String, long[]>();
+    shapes.put("model.embed_tokens.weight", new long[] {vocabulary, hidden});
+    for (int layer = 0; layer < layers; layer++) {
+      String name = "model.layers." + layer + ".";
+      for (String part : new String[] {"q_proj", "k_proj", "v_proj", "o_proj"}) {
+        shapes.put(name + "self_attn." + part + ".weight", new long[] {hidden, hidden});
+      }
+      for (String part : new String[] {"gate_proj", "up_proj"}) {
+        shapes.put(name + "mlp." + part + ".weight", new long[] {4L * hidden, hidden});
+      }
+      shapes.put(name + "mlp.down_proj.weight", new long[] {hidden, 4L * hidden});
     }
     safetensors(folder.resolve("model.safetensors"), shapes);
     return folder;
@@ -96,11 +123,14 @@ public final class TinyModels {
       tensor.putArray("data_offsets").add(begin).add(end);
     }
     byte[] json = Json.line(header).getBytes(StandardCharsets.UTF_8);
-    var bytes = ByteBuffer.allocate((int) (8 + json.length + end)).order(ByteOrder.LITTLE_ENDIAN);
+    var bytes = ByteBuffer.allocate(8 + json.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putLong(json.length).put(json);
     try {
       Files.createDirectories(file.getParent());
       Files.write(file, bytes.array());
+      try (var whole = new RandomAccessFile(file.toFile(), "rw")) {
+        whole.setLength(8 + json.length + end); // zeros that take no room on most disks
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -12,11 +12,11 @@ import org.adapterstudio.contract.serve.Reply;
 import org.adapterstudio.contract.serve.Request;
 
 /** A base, a data file and the answers an engine would give about them. */
-final class TrainFixture {
+public final class TrainFixture {
   private TrainFixture() {}
 
   /** A recipe whose base and data are there. */
-  static Recipe recipe(Path folder) {
+  public static Recipe recipe(Path folder) {
     Path model = TinyModels.llama(folder.resolve("tiny-llama"), 32);
     Path data =
         TinyModels.write(
@@ -32,7 +32,8 @@ final class TrainFixture {
         null);
   }
 
-  static Reply.DataPreviewed preview(boolean bad) {
+  /** A data file of 9 804 rows, with or without three broken ones. */
+  public static Reply.DataPreviewed preview(boolean bad) {
     var random = new Random(3);
     var lengths = new ArrayList<Integer>();
     for (int i = 0; i < 9804; i++) {
@@ -122,7 +123,8 @@ final class TrainFixture {
         format, columns, 810, 90, lengths, 0, 0, 0, List.of(), List.of(rows), List.of());
   }
 
-  static Reply.Planned plan() {
+  /** A plan that fits. */
+  public static Reply.Planned plan() {
     return new Reply.Planned(
         List.of(),
         1746,

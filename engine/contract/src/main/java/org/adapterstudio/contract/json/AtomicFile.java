@@ -42,7 +42,7 @@ public final class AtomicFile {
             StandardOpenOption.WRITE)) {
       content.write(channel);
       channel.force(true);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(beside);
       throw e;
     }

@@ -1,5 +1,6 @@
 package org.adapterstudio.contract.queue;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -45,8 +46,10 @@ public sealed interface Deed {
   /** Why a keeper stops a run. */
   enum Reason {
     /** Quiet hours; it goes on afterwards. */
+    @JsonProperty("quiet")
     QUIET,
     /** A step at which the runs of a grid are compared. */
+    @JsonProperty("compare")
     COMPARE
   }
 

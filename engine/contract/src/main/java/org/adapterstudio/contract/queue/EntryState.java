@@ -1,5 +1,6 @@
 package org.adapterstudio.contract.queue;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What an entry of the queue is doing; derived at each look, never stored. */
@@ -40,7 +41,8 @@ public enum EntryState {
     return this == STARTING || this == RUNNING;
   }
 
-  /** The state in words, lower case. */
+  /** The state in words, lower case; so it stands in JSON too. */
+  @JsonValue
   public String words() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -43,6 +43,11 @@ public record Recipe(
     return new Recipe(version, name, model, data, other, training, sampling);
   }
 
+  /** The same recipe with another schedule. */
+  public Recipe training(Training other) {
+    return new Recipe(version, name, model, data, adapter, other, sampling);
+  }
+
   /**
    * The base model.
    *
@@ -234,6 +239,8 @@ public record Recipe(
    * @param activationCheckpointing keeps only each layer's input for the backward pass and computes
    *     the layer again: far less memory, about a third more time
    * @param offload keeps the layers' weights where they are stored and brings one layer at a time
+   * @param onNonFinite what is done about a batch whose loss or gradient is NaN or infinite: stop,
+   *     or skip
    */
   public record Training(
       Integer perDeviceTrainBatchSize,
@@ -255,7 +262,8 @@ public record Recipe(
       Integer threads,
       String device,
       Boolean activationCheckpointing,
-      Boolean offload) {
+      Boolean offload,
+      String onNonFinite) {
     public Training {
       perDeviceTrainBatchSize = perDeviceTrainBatchSize == null ? 4 : perDeviceTrainBatchSize;
       gradientAccumulationSteps = gradientAccumulationSteps == null ? 4 : gradientAccumulationSteps;
@@ -277,13 +285,22 @@ public record Recipe(
       device = device == null ? "cpu" : device;
       activationCheckpointing = activationCheckpointing != null && activationCheckpointing;
       offload = offload != null && offload;
+      onNonFinite = onNonFinite == null ? "stop" : onNonFinite;
     }
 
     /** Every field at its default. */
     public static Training defaults() {
       return new Training(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null, null, null);
+          null, null, null, null, null, null);
+    }
+
+    /** The same with another split of a step's rows into micro-batches. */
+    public Training batched(int rows, int accumulation) {
+      ObjectNode tree = Json.tree(this);
+      tree.put("per_device_train_batch_size", rows);
+      tree.put("gradient_accumulation_steps", accumulation);
+      return Json.as(tree, Training.class);
     }
 
     /** Rows that one optimizer step sees. */

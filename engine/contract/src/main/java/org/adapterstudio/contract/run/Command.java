@@ -10,7 +10,12 @@ import java.util.Map;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Command.Stop.class, name = "stop"),
+  @JsonSubTypes.Type(value = Command.StopAfterEpoch.class, name = "stop_after_epoch"),
+  @JsonSubTypes.Type(value = Command.StopKeepBest.class, name = "stop_keep_best"),
+  @JsonSubTypes.Type(value = Command.End.class, name = "end"),
   @JsonSubTypes.Type(value = Command.SaveNow.class, name = "save_now"),
+  @JsonSubTypes.Type(value = Command.Pause.class, name = "pause"),
+  @JsonSubTypes.Type(value = Command.GoOn.class, name = "go_on"),
   @JsonSubTypes.Type(value = Command.ChangeRanks.class, name = "change_ranks")
 })
 public sealed interface Command {
@@ -22,8 +27,27 @@ public sealed interface Command {
   /** Save a checkpoint and end; the run can be resumed. */
   record Stop() implements Command {}
 
+  /** The same once the pass over the data that is under way is done. */
+  record StopAfterEpoch() implements Command {}
+
+  /**
+   * Save a checkpoint, export the adapter of an earlier one, and end.
+   *
+   * @param step of the checkpoint that is exported
+   */
+  record StopKeepBest(int step) implements Command {}
+
+  /** End without saving: the steps since the last checkpoint are lost. */
+  record End() implements Command {}
+
   /** Save a checkpoint and go on. */
   record SaveNow() implements Command {}
+
+  /** Make no more steps, keep lock and memory, and wait. */
+  record Pause() implements Command {}
+
+  /** Go on after a pause. */
+  record GoOn() implements Command {}
 
   /**
    * Give layers other ranks, save a checkpoint and go on. A run that is not at work does so when it
@@ -40,5 +64,10 @@ public sealed interface Command {
     public boolean lasts() {
       return true;
     }
+  }
+
+  /** Whether the run ends by it as soon as the step under way is done. */
+  default boolean ends() {
+    return this instanceof Stop || this instanceof StopKeepBest || this instanceof End;
   }
 }

@@ -27,6 +27,10 @@ import org.adapterstudio.contract.Failure;
   @JsonSubTypes.Type(value = Event.CheckpointSaved.class, name = "checkpoint_saved"),
   @JsonSubTypes.Type(value = Event.Exported.class, name = "exported"),
   @JsonSubTypes.Type(value = Event.Warned.class, name = "warned"),
+  @JsonSubTypes.Type(value = Event.NonFinite.class, name = "non_finite"),
+  @JsonSubTypes.Type(value = Event.Adjusted.class, name = "adjusted"),
+  @JsonSubTypes.Type(value = Event.Paused.class, name = "paused"),
+  @JsonSubTypes.Type(value = Event.WentOn.class, name = "went_on"),
   @JsonSubTypes.Type(value = Event.Stopped.class, name = "stopped"),
   @JsonSubTypes.Type(value = Event.Finished.class, name = "finished"),
   @JsonSubTypes.Type(value = Event.Failed.class, name = "failed")
@@ -256,8 +260,59 @@ public sealed interface Event {
    */
   record Exported(String what, String path, long bytes, double maxLogitError) implements Event {}
 
-  /** Something to know that does not stop the run. */
-  record Warned(int step, String sentence) implements Event {}
+  /**
+   * Something to know that does not stop the run.
+   *
+   * @param kind stable key, e.g. {@code evaluation_rises}; a later one takes the place of an
+   *     earlier one of its kind; may be empty
+   * @param proof the numbers behind it, as a sentence; may be empty
+   * @param acts what can be done about it, the first choice first
+   */
+  record Warned(int step, String sentence, String kind, String proof, List<Act> acts)
+      implements Event {
+    /** Older logs hold the sentence alone. */
+    public Warned {
+      kind = kind == null ? "" : kind;
+      proof = proof == null ? "" : proof;
+      acts = acts == null ? List.of() : List.copyOf(acts);
+    }
+
+    /** A sentence alone. */
+    public Warned(int step, String sentence) {
+      this(step, sentence, "", "", List.of());
+    }
+  }
+
+  /**
+   * A loss or a gradient of this step was NaN or infinite. Nothing of the step was kept: model and
+   * optimizer are those of the step before.
+   *
+   * @param what loss or gradient
+   * @param microBatch of the step, counted from 1
+   * @param batchLines lines of the data that form the micro-batch
+   * @param lines those of them that give no number by themselves; all where none does alone
+   * @param parameter first trained tensor, in the order of the network, whose gradient is no
+   *     number; empty where all are
+   * @param skipped whether the run went on with the next batch
+   */
+  record NonFinite(
+      int step,
+      String what,
+      int microBatch,
+      List<Integer> batchLines,
+      List<Integer> lines,
+      String parameter,
+      boolean skipped)
+      implements Event {}
+
+  /** From the step after {@code step} on, a setting is another than the recipe's. */
+  record Adjusted(int step, Adjustment adjustment) implements Event {}
+
+  /** The run makes no steps until it is told to go on. */
+  record Paused(int step) implements Event {}
+
+  /** A pause is over. */
+  record WentOn(int step) implements Event {}
 
   /** The run was stopped on request and can be resumed. */
   record Stopped(int step) implements Event {}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import org.adapterstudio.contract.recipe.RecipeFile;
  * set-aside/     what a rewind or an extension took out of the way
  * events.jsonl   append-only, one event a line
  * inbox/         commands, renamed into place
+ * adjustments/   learning rate and the like, changed at a resume
  * checkpoints/   step-N folders, written beside, hashed, renamed into place
  * adapter/       the exported adapter
  * engine.lock    an OS lock the engine holds for life
@@ -169,23 +171,65 @@ public record RunFolder(Path path) {
   /** Drops a command into the inbox, whole or not at all. */
   public void send(Command command) {
     String name = "%d-%s.json".formatted(System.currentTimeMillis(), UUID.randomUUID());
+    try {
+      Files.createDirectories(inbox()); // a copied folder may have lost its empty ones
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     AtomicFile.write(inbox().resolve(name), Json.line(command));
+  }
+
+  /**
+   * A command that no engine has carried out yet.
+   *
+   * @param at when it was sent
+   */
+  public record Asked(Command command, Instant at, Path file) {}
+
+  /** Commands that wait in the inbox or are being carried out, oldest first. */
+  public List<Asked> asked() {
+    if (!Files.isDirectory(inbox())) {
+      return List.of();
+    }
+    try (var letters = Files.list(inbox())) {
+      return letters
+          .filter(file -> file.getFileName().toString().matches("\\d+-.*\\.json"))
+          .sorted()
+          .flatMap(file -> asked(file).stream())
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      return List.of(); // the folder goes away
+    }
+  }
+
+  private static Optional<Asked> asked(Path file) {
+    String name = file.getFileName().toString();
+    long millis = Long.parseLong(name.substring(0, name.indexOf('-')));
+    try {
+      Command command = Json.as(Json.read(file), Command.class);
+      return Optional.of(new Asked(command, Instant.ofEpochMilli(millis), file));
+    } catch (StudioException | UncheckedIOException e) {
+      return Optional.empty(); // carried out between listing and reading
+    }
   }
 
   /** Takes back stops that no engine has carried out yet; whether there was one. */
   public boolean withdrawStops() {
     boolean withdrawn = false;
-    try (var letters = Files.list(inbox())) {
-      for (Path letter : letters.filter(file -> file.toString().endsWith(".json")).toList()) {
-        boolean stop = Json.as(Json.read(letter), Command.class) instanceof Command.Stop;
-        withdrawn |= stop && Files.deleteIfExists(letter);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (StudioException e) {
-      return withdrawn; // taken by the engine between listing and reading
+    for (Asked asked : asked()) {
+      Command command = asked.command();
+      boolean stop = command instanceof Command.StopAfterEpoch || command.ends();
+      withdrawn |= stop && withdraw(asked);
     }
     return withdrawn;
+  }
+
+  private static boolean withdraw(Asked asked) {
+    try {
+      return Files.deleteIfExists(asked.file());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Steps of the checkpoints that are in place, ascending; whether each is sound is not asked. */

@@ -1,20 +1,20 @@
 package org.adapterstudio.contract.run;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A run replayed from its event log. {@link #refresh} reads what came since; events that a resume
  * superseded are dropped from the series and stay in the file.
  */
 public final class RunHistory {
+  private static final Set<String> SAVING = Set.of("saving", "exporting");
   private final RunFolder run;
   private final List<EventLog.Entry> entries = new ArrayList<>();
   private long offset;
+  private boolean paused;
 
   /** A history that has read nothing yet. */
   public RunHistory(RunFolder run) {
@@ -39,8 +39,17 @@ public final class RunHistory {
         entries.removeIf(earlier -> stepOf(earlier.event()) > started.fromStep());
       }
       entries.add(entry);
+      note(entry.event());
     }
     return tail.entries();
+  }
+
+  private void note(Event event) {
+    switch (event) {
+      case Event.Paused _ -> paused = true;
+      case Event.WentOn _, Event.Started _ -> paused = false;
+      default -> {}
+    }
   }
 
   /** The events that count, oldest first. */
@@ -89,15 +98,21 @@ public final class RunHistory {
 
   private RunState liveState() {
     Event word = lastWord();
+    if (word instanceof Event.Phase phase && SAVING.contains(phase.phase())) {
+      return RunState.SAVING;
+    }
+    if (paused) {
+      return RunState.PAUSED;
+    }
     return switch (word) {
-      case Event.Phase phase
-          when phase.phase().equals("saving") || phase.phase().equals("exporting") ->
-          RunState.SAVING;
+      case Event.Phase phase when phase.phase().equals("calibrating") -> RunState.CALIBRATING;
       case Event.Phase phase when phase.phase().equals("training") -> RunState.TRAINING;
       case Event.Step _,
           Event.Evaluated _,
           Event.Spectrum _,
           Event.CheckpointSaved _,
+          Event.NonFinite _,
+          Event.WentOn _,
           Event.Sampled _ ->
           RunState.TRAINING;
       case null, default -> started() ? RunState.TRAINING : RunState.STARTING;
@@ -126,21 +141,7 @@ public final class RunHistory {
   }
 
   private boolean stopAsked() {
-    try (var files = Files.list(run.inbox())) {
-      return files.anyMatch(RunHistory::isStop);
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static boolean isStop(java.nio.file.Path file) {
-    try {
-      return file.toString().endsWith(".json") && Files.readString(file).contains("\"stop\"");
-    } catch (IOException e) {
-      return false; // taken by the engine meanwhile
-    } catch (UncheckedIOException e) {
-      return false;
-    }
+    return run.asked().stream().anyMatch(asked -> asked.command().ends());
   }
 
   private static int stepOf(Event event) {
@@ -152,6 +153,10 @@ public final class RunHistory {
       case Event.Sampled e -> e.step();
       case Event.CheckpointSaved e -> e.step();
       case Event.Warned e -> e.step();
+      case Event.NonFinite e -> e.step();
+      case Event.Adjusted e -> e.step();
+      case Event.Paused e -> e.step();
+      case Event.WentOn e -> e.step();
       case Event.MemoryMeasured e -> e.step();
       default -> 0;
     };

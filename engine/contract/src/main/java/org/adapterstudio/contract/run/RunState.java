@@ -6,10 +6,14 @@ public enum RunState {
   WAITING,
   /** The engine lives and has not reached its first step. */
   STARTING,
+  /** The start state of the adapter is computed from sample rows. */
+  CALIBRATING,
   /** Steps are being made. */
   TRAINING,
   /** A checkpoint or an export is being written. */
   SAVING,
+  /** The engine lives, keeps everything in memory and makes no steps until told to go on. */
+  PAUSED,
   /** A stop was asked for and the engine has not ended yet. */
   STOPPING,
   /** Stopped on request; can be resumed. */
@@ -21,9 +25,12 @@ public enum RunState {
   /** The engine is gone without a last word; can be resumed. */
   ENGINE_LOST;
 
-  /** Whether an engine is at work. */
+  /** Whether an engine holds the run. */
   public boolean live() {
-    return this == STARTING || this == TRAINING || this == SAVING || this == STOPPING;
+    return switch (this) {
+      case STARTING, CALIBRATING, TRAINING, SAVING, PAUSED, STOPPING -> true;
+      case WAITING, STOPPED, FINISHED, FAILED, ENGINE_LOST -> false;
+    };
   }
 
   /** Whether a resume makes sense. */

@@ -41,6 +41,21 @@ class EventLogTest {
             new Event.CheckpointSaved(1, "step-1", 100, 0.1, "stop"),
             new Event.Exported("adapter", "/x", 10, 1e-6),
             new Event.Warned(1, "careful"),
+            new Event.Warned(
+                1,
+                "It rises.",
+                "evaluation_rises",
+                "1.4 after step 1.",
+                List.of(
+                    new Act.StopKeepBest(1),
+                    new Act.HalveLearningRate(),
+                    new Act.PlanRank(4),
+                    new Act.PlanBatch(1, 8),
+                    new Act.SkipBatches())),
+            new Event.NonFinite(1, "loss", 2, List.of(4, 7), List.of(7), "q.lora_A", true),
+            new Event.Adjusted(1, Adjustment.halfLearningRate().takenUp(1)),
+            new Event.Paused(1),
+            new Event.WentOn(1),
             new Event.Stopped(1),
             new Event.Finished(2, 3.5),
             new Event.Failed(2, Failure.badInput("a", "b")));
@@ -83,6 +98,21 @@ class EventLogTest {
     assertThat(EventLog.readAll(file))
         .extracting(EventLog.Entry::event)
         .containsExactly(new Event.Unknown());
+  }
+
+  @Test
+  void aWarningOfAnOlderStudioHasNoProofAndNoActsAndAnUnknownActIsKeptAsSuch() throws IOException {
+    Files.writeString(
+        file,
+        """
+        {"seq":1,"time":5,"type":"warned","step":3,"sentence":"Rows were cut."}
+        {"seq":2,"time":6,"type":"warned","step":3,"sentence":"a","acts":[{"type":"fly","high":1}]}
+        """);
+    assertThat(EventLog.readAll(file))
+        .extracting(EventLog.Entry::event)
+        .containsExactly(
+            new Event.Warned(3, "Rows were cut."),
+            new Event.Warned(3, "a", "", "", List.of(new Act.Unknown())));
   }
 
   static Event.Step step(int step, double loss) {

@@ -53,6 +53,68 @@ class RunHistoryTest {
   }
 
   @Test
+  void aRunIsPausedUntilItGoesOnWhateverIsWrittenMeanwhile() {
+    write(new Event.Started(1, "", "cpu", 1, 0), EventLogTest.step(1, 2), new Event.Paused(1));
+    try (EngineLock lock = EngineLock.take(run).orElseThrow()) {
+      assertThat(lock).isNotNull();
+      assertThat(state()).isEqualTo(RunState.PAUSED);
+      write(Event.Phase.of("saving"));
+      assertThat(state()).isEqualTo(RunState.SAVING);
+      write(new Event.CheckpointSaved(1, "step-1", 9, 0.1, "request"), Event.Phase.of("training"));
+      assertThat(state()).isEqualTo(RunState.PAUSED);
+      run.send(new Command.StopAfterEpoch());
+      assertThat(state()).isEqualTo(RunState.PAUSED);
+      run.send(new Command.End());
+      assertThat(state()).isEqualTo(RunState.STOPPING);
+      assertThat(run.withdrawStops()).isTrue();
+      write(new Event.WentOn(1));
+      assertThat(state()).isEqualTo(RunState.TRAINING);
+      write(new Event.Paused(1));
+    }
+    assertThat(state()).isEqualTo(RunState.ENGINE_LOST);
+    write(new Event.Started(2, "", "cpu", 1, 1), Event.Phase.of("calibrating"));
+    try (EngineLock lock = EngineLock.take(run).orElseThrow()) {
+      assertThat(lock).isNotNull();
+      assertThat(state()).isEqualTo(RunState.CALIBRATING);
+    }
+  }
+
+  @Test
+  void adjustmentsHoldForTheStepsBehindTheOneAtWhichAnEngineTookThemUp() {
+    Adjustments.add(run, Adjustment.halfLearningRate());
+    assertThat(Adjustments.of(run).learningRateFactor(9)).isEqualTo(1);
+    assertThat(Adjustments.of(run).learningRatePending()).isTrue();
+    assertThat(Adjustments.takeUp(run, 8)).hasSize(1);
+    assertThat(Adjustments.takeUp(run, 20)).isEmpty();
+    Adjustments.add(run, Adjustment.halfLearningRate());
+    Adjustments.add(run, Adjustment.skippingNonFinite());
+    Adjustments.takeUp(run, 30);
+    Adjustments adjustments = Adjustments.of(run);
+    assertThat(adjustments.learningRateFactor(8)).isEqualTo(1);
+    assertThat(adjustments.learningRateFactor(9)).isEqualTo(0.5);
+    assertThat(adjustments.learningRateFactor(31)).isEqualTo(0.25);
+    assertThat(adjustments.onNonFinite(30, "stop")).isEqualTo("stop");
+    assertThat(adjustments.onNonFinite(31, "stop")).isEqualTo("skip");
+    assertThat(adjustments.learningRatePending()).isFalse();
+  }
+
+  @Test
+  void aDiscardedRunComesBackWholeAlsoWhereItsNameIsTakenMeanwhile() {
+    write(new Event.Started(1, "", "cpu", 1, 0), EventLogTest.step(1, 2), new Event.Stopped(1));
+    try (EngineLock lock = EngineLock.take(run).orElseThrow()) {
+      assertThat(lock).isNotNull();
+      assertThatThrownBy(() -> Trash.discard(run)).hasMessageContaining("An engine is at work");
+    }
+    Trash.Discarded discarded = Trash.discard(run);
+    assertThat(run.path()).doesNotExist();
+    RunFolder.create(run.path(), recipe());
+    RunFolder back = Trash.restore(Trash.of(discarded.folder()));
+    assertThat(back.name()).isEqualTo("one-2");
+    assertThat(RunHistory.of(back).step()).isEqualTo(1);
+    assertThatThrownBy(() -> Trash.of(back.path())).hasMessageContaining("not a discarded run");
+  }
+
+  @Test
   void stepsPastTheRestoredCheckpointAreSupersededAndStayInTheFile() {
     write(
         new Event.Started(1, "", "cpu", 1, 0),

@@ -103,7 +103,8 @@ final class Tracks {
         given.threads(),
         "cpu",
         false,
-        false);
+        false,
+        null);
   }
 
   private Recipe orders() {

@@ -34,6 +34,7 @@ import org.adapterstudio.engine.model.network.TextEncoder;
 import org.adapterstudio.engine.model.pass.Lent;
 import org.adapterstudio.engine.model.pass.Linear;
 import org.adapterstudio.engine.model.pass.Pass;
+import org.adapterstudio.engine.tensor.Finite;
 import org.adapterstudio.engine.tensor.SafetensorsFile;
 import org.adapterstudio.engine.tensor.SafetensorsWriter;
 import org.adapterstudio.engine.tensor.TorchNumbers;
@@ -163,7 +164,8 @@ public final class AdapterFolder {
         .written()
         .forEach((name, kept) -> entries.put(model.network().inMemory(name), entry(kept)));
     result(model, entries);
-    long bytes = SafetensorsWriter.write(folder.resolve(WEIGHTS), entries, Map.of("format", "pt"));
+    var finite = Finite.checked("The adapter", entries);
+    long bytes = SafetensorsWriter.write(folder.resolve(WEIGHTS), finite, Map.of("format", "pt"));
     var config = PeftConfig.write(WrittenSettings.of(model), described(model));
     AtomicFile.write(folder.resolve(CONFIG), Json.pretty(config));
     MadeFor.write(model.base(), folder);
@@ -194,7 +196,7 @@ public final class AdapterFolder {
   public static void save(Path file, AdaptedModel model) {
     var entries = new LinkedHashMap<String, SafetensorsWriter.Entry>();
     model.written().forEach((name, kept) -> entries.put(name, entry(kept)));
-    SafetensorsWriter.write(file, entries, Map.of());
+    SafetensorsWriter.write(file, Finite.checked("What was trained", entries), Map.of());
   }
 
   /** An array as it is stored. */

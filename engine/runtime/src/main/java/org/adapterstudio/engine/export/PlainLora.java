@@ -123,8 +123,9 @@ public record PlainLora(AdaptedModel model, double lost) implements AutoCloseabl
     }
     if (layer.recoding().isPresent()) {
       throw StudioException.badInput(
-          "%s belongs to a base that was coded anew for it; a plain LoRA would be read on another."
-              .formatted(model.settings().initializer()),
+          "After several rounds %s belongs to a base coded anew for it; a plain LoRA would be read on another."
+              .formatted(
+                  MethodCatalogue.card("initializer", model.settings().initializer()).title()),
           "Export the adapter in its own form, its dense change, or merged.");
     }
   }

@@ -32,6 +32,11 @@ public interface Initializer {
     return false;
   }
 
+  /** What it asks of the training that follows. */
+  default Optional<Schedule> schedule(Attachment at) {
+    return Optional.empty();
+  }
+
   /** Whether a result's config names it, where PEFT knows it or must not mistake it. */
   default boolean told(Recipe.Adapter settings) {
     return true;

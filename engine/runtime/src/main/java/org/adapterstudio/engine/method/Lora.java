@@ -38,7 +38,8 @@ public final class Lora implements Method {
     for (Linear site : at.targets()) {
       layers.put(site.module(), layer(at, site, initializer));
     }
-    return Attached.of(layers);
+    var attached = Attached.of(layers);
+    return initializer.schedule(at).map(attached::with).orElse(attached);
   }
 
   @Override

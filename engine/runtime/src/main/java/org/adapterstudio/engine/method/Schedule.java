@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.kernel.Scope;
@@ -47,6 +48,11 @@ public interface Schedule {
    * @param gradients by the trained arrays' names in the file, before clipping
    */
   default void gradients(Scope scope, int step, Map<String, NDArray> gradients) {}
+
+  /** Decoupled weight decay of an update, where it is not the recipe's. */
+  default OptionalDouble weightDecay(int step) {
+    return OptionalDouble.empty();
+  }
 
   /**
    * After the update of a step.

@@ -11,6 +11,11 @@ import org.adapterstudio.engine.model.pass.Linear;
  */
 record StoredStart(boolean residual, boolean recodes) implements Initializer {
   @Override
+  public Optional<Schedule> schedule(Attachment at) {
+    return Initializer.of(at.settings()).schedule(at);
+  }
+
+  @Override
   public Start start(Attachment at, Linear site, int rank, double s) {
     var recoding =
         recodes

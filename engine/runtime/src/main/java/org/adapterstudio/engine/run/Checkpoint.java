@@ -26,6 +26,7 @@ import org.adapterstudio.engine.method.AdaptedModel;
 import org.adapterstudio.engine.method.Attachment;
 import org.adapterstudio.engine.model.BaseModel;
 import org.adapterstudio.engine.model.network.Purpose;
+import org.adapterstudio.engine.tensor.Finite;
 import org.adapterstudio.engine.tensor.SafetensorsWriter;
 import org.adapterstudio.engine.tensor.Values;
 import org.adapterstudio.engine.train.Trainer;
@@ -117,19 +118,27 @@ public final class Checkpoint {
       Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
       AtomicFile.syncFolder(run.checkpoints());
       return StoredCheckpoint.size(place);
-    } catch (IOException e) {
-      throw new StudioException(
-          new Failure(
-              "disk",
-              "The checkpoint of step "
-                  + state.step()
-                  + " could not be written: "
-                  + e.getMessage()
-                  + ".",
-              "Free some space on that disk; earlier checkpoints are intact.",
-              ""),
-          e);
+    } catch (IOException | UncheckedIOException | StudioException e) {
+      delete(beside); // what is half written would only take the room
+      throw e instanceof StudioException known && known.failure().kind().equals("non_finite")
+          ? known
+          : unwritten(state, e);
     }
+  }
+
+  private static StudioException unwritten(State state, Exception cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return new StudioException(
+        new Failure(
+            Disk.FULL,
+            "The checkpoint of step %d could not be written: %s."
+                .formatted(state.step(), root.getMessage()),
+            "Free some space on that disk; earlier checkpoints are intact.",
+            ""),
+        cause);
   }
 
   /** The newest checkpoint whose files have the hashes of its manifest. */
@@ -242,12 +251,16 @@ public final class Checkpoint {
     return AdapterFolder.tensors(folder.resolve(TRAINED));
   }
 
-  /** Removes all but the newest {@code keep} and the best, and what a crash left half-written. */
+  /**
+   * Removes all but the newest {@code keep} and the best, and what a crash left half-written. Where
+   * the best was not saved, the last one before it stands for it.
+   */
   static void prune(RunFolder run, int keep, int bestStep) {
     List<Integer> steps = run.checkpointSteps();
+    int best = steps.stream().filter(step -> step <= bestStep).reduce(-1, (_, last) -> last);
     steps.stream()
         .limit(Math.max(0, steps.size() - Math.max(1, keep)))
-        .filter(step -> step != bestStep)
+        .filter(step -> step != best)
         .forEach(step -> remove(run.checkpoint(step)));
     try (var entries = Files.list(run.checkpoints())) {
       entries.filter(entry -> entry.toString().endsWith(".part")).forEach(Checkpoint::delete);
@@ -263,7 +276,7 @@ public final class Checkpoint {
   private static void save(Path file, SequencedMap<String, NDArray> arrays) {
     var entries = new LinkedHashMap<String, SafetensorsWriter.Entry>();
     arrays.forEach((name, array) -> entries.put(name, AdapterFolder.entry(array)));
-    SafetensorsWriter.write(file, entries, Map.of());
+    SafetensorsWriter.write(file, Finite.checked("The optimizer's state", entries), Map.of());
   }
 
   /** Renames first, so that a kill between two deletions leaves no part under a proper name. */
@@ -281,7 +294,18 @@ public final class Checkpoint {
     delete(aside);
   }
 
-  private static void delete(Path folder) {
+  /** Puts a folder that is whole in the place of another, which goes. */
+  static void replace(Path place, Path whole) {
+    remove(place);
+    try {
+      Files.move(whole, place, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    AtomicFile.syncFolder(place.getParent());
+  }
+
+  static void delete(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }

@@ -3,6 +3,7 @@ package org.adapterstudio.engine.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import org.adapterstudio.contract.run.RunFolder;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ final class Heartbeat implements AutoCloseable {
   private void beat() {
     while (!ended) {
       try {
-        Files.writeString(run.heartbeat(), Instant.now().toString());
+        sign();
         memory = residentBytes();
         Thread.sleep(PERIOD_MILLIS);
       } catch (IOException e) {
@@ -45,6 +46,17 @@ final class Heartbeat implements AutoCloseable {
         return;
       }
     }
+  }
+
+  /** Renamed into place, so that a kill leaves no empty file. */
+  private void sign() throws IOException {
+    Path beside = run.heartbeat().resolveSibling(".heartbeat.part");
+    Files.writeString(beside, Instant.now().toString());
+    Files.move(
+        beside,
+        run.heartbeat(),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static void pause() {

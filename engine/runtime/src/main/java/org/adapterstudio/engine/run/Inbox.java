@@ -32,9 +32,11 @@ final class Inbox {
     }
   }
 
-  /** Whether a stop is asked for; cheap enough to ask between rows. */
+  /** Whether a stop is asked for that needs no model; cheap enough to ask between rows. */
   boolean stopAsked() {
-    return letters().stream().anyMatch(letter -> letter.command() instanceof Command.Stop);
+    return letters().stream()
+        .map(Letter::command)
+        .anyMatch(command -> command instanceof Command.Stop || command instanceof Command.End);
   }
 
   /** Every command that can be read; one that cannot is logged and removed. */

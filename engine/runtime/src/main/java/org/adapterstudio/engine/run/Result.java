@@ -15,16 +15,42 @@ import org.adapterstudio.engine.export.MergedModel;
 import org.adapterstudio.engine.export.Proof;
 import org.adapterstudio.engine.export.ResultCard;
 
-/** What a finished run leaves: the adapter, or the whole model where the method trains the base. */
+/** What a run leaves: the adapter, or the whole model where the method trains the base. */
 record Result(RunFolder run, Session session, Checkpoint.State state, Event.MemoryMeasured memory) {
   /** Largest logit difference between the run's model and the reopened file that is let pass. */
   private static final double TOLERANCE = 1e-3;
 
-  /** Writes, reopens, compares; the events say how far off each file is. */
+  /**
+   * Writes beside, reopens, compares, and renames into place; the events say how far off each file
+   * is.
+   */
   List<Event> write() {
     var card = MethodCatalogue.card("adapter", session.recipe().adapter().method());
     boolean whole = card.can(MethodCard.Capability.REPLACES_BASE);
-    Path folder = whole ? run.path().resolve("model") : run.adapter();
+    Path place = whole ? run.path().resolve("model") : run.adapter();
+    Path beside = place.resolveSibling("." + place.getFileName() + ".part");
+    Checkpoint.delete(beside);
+    long bytes = write(beside, whole);
+    double error =
+        whole
+            ? Proof.ofMerged(session.model(), beside, session.model().network().probe())
+            : Proof.ofAdapter(session.model(), beside, session.model().network().probe());
+    // A base stored in 16 bits rounds what was trained in 32; that is no fault of the file.
+    boolean rounded = whole && !session.base().storedType().equals("F32");
+    if (!Double.isFinite(error) || error > TOLERANCE && !rounded) {
+      throw new StudioException(
+          new Failure(
+              "export",
+              "The exported " + place + " gives logits that are off by " + error + ".",
+              "The last checkpoint is intact; please report this.",
+              ""));
+    }
+    Checkpoint.replace(place, beside);
+    return List.of(
+        new Event.Exported(whole ? "merged" : "adapter", place.toString(), bytes, error));
+  }
+
+  private long write(Path folder, boolean whole) {
     String text = ResultCard.of(session.model(), history(), whole);
     long bytes =
         whole
@@ -34,22 +60,7 @@ record Result(RunFolder run, Session session, Checkpoint.State state, Event.Memo
         .lesson()
         .companions()
         .forEach((name, content) -> AtomicFile.write(folder.resolve(name), content));
-    double error =
-        whole
-            ? Proof.ofMerged(session.model(), folder, session.model().network().probe())
-            : Proof.ofAdapter(session.model(), folder, session.model().network().probe());
-    // A base stored in 16 bits rounds what was trained in 32; that is no fault of the file.
-    boolean rounded = whole && !session.base().storedType().equals("F32");
-    if (!(error <= TOLERANCE) && !rounded) {
-      throw new StudioException(
-          new Failure(
-              "export",
-              "The exported " + folder + " gives logits that are off by " + error + ".",
-              "The last checkpoint is intact; please report this.",
-              ""));
-    }
-    return List.of(
-        new Event.Exported(whole ? "merged" : "adapter", folder.toString(), bytes, error));
+    return bytes;
   }
 
   private String history() {

@@ -1,5 +1,8 @@
 package org.adapterstudio.engine.run;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.StudioException;
@@ -9,6 +12,9 @@ import org.adapterstudio.contract.run.EngineLock;
 import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.contract.run.EventLog;
 import org.adapterstudio.contract.run.RunFolder;
+import org.adapterstudio.contract.run.RunHistory;
+import org.adapterstudio.engine.memory.ProcessMemory;
+import org.adapterstudio.engine.watch.Watches;
 
 /** Takes a run's lock for life and trains until the run has its last word. */
 public final class RunEngine {
@@ -47,8 +53,16 @@ public final class RunEngine {
       behind.untold(entries).forEach(log::append);
       log.sync();
       AtomicFile.write(run.engineFile(), Json.pretty(new Engine(pid, VERSION, device, threads)));
-      return new TrainingRun(run, log, heartbeat).go(behind);
+      Files.createDirectories(run.inbox()); // a copied folder may have lost its empty ones
+      return new TrainingRun(run, journal(run, log), heartbeat, Disk.of(run)).go(behind);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  private static Journal journal(RunFolder run, EventLog log) {
+    var before = RunHistory.of(run).entries().stream().map(EventLog.Entry::event).toList();
+    return new Journal(log, Watches.of(run.recipe(), ProcessMemory.machine()), before);
   }
 
   /** What engine.json shows. */

@@ -12,9 +12,11 @@ import org.adapterstudio.engine.train.Rows;
 
 /** A run's memory: what was planned, and the peak since its base was loaded. */
 final class RunMemory implements AutoCloseable {
+  private static final double GROWN = 1.05;
   private final Session session;
   private final Reply.Memory plan;
   private final PeakWatch watch;
+  private long toldPeak;
 
   RunMemory(Session session) {
     NativeHeap.trim(); // what loading needed for a moment is not a run's memory
@@ -40,19 +42,14 @@ final class RunMemory implements AutoCloseable {
 
   /** The peak so far. */
   Event.MemoryMeasured measured(int step) {
+    toldPeak = watch.peak();
     return new Event.MemoryMeasured(
-        step, plan.parts(), plan.total(), watch.peak(), ProcessMemory.now().mapped());
+        step, plan.parts(), plan.total(), toldPeak, ProcessMemory.now().mapped());
   }
 
-  /** What to say where the machine has too little; nothing where it has enough. */
-  Optional<String> warning(Event.MemoryMeasured measured) {
-    long machine = ProcessMemory.machine();
-    return measured.peakBytes() < machine * 9 / 10
-        ? Optional.empty()
-        : Optional.of(
-            "A step needs %,d MiB of this machine's %,d MiB of memory."
-                    .formatted(measured.peakBytes() >> 20, machine >> 20)
-                + " Lower the batch size or max_length, or switch activation_checkpointing on.");
+  /** The peak so far, where it has grown by a twentieth since it was last told. */
+  Optional<Event.MemoryMeasured> grown(int step) {
+    return watch.peak() > GROWN * toldPeak ? Optional.of(measured(step)) : Optional.empty();
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.contract.run.Event;
-import org.adapterstudio.contract.run.EventLog;
 import org.adapterstudio.contract.run.RunFolder;
 import org.adapterstudio.contract.run.Runs;
 import org.adapterstudio.contract.run.seal.Environment;
@@ -28,16 +27,16 @@ import org.slf4j.LoggerFactory;
 final class RunSeal implements AutoCloseable {
   private static final long PATIENCE_MILLIS = 3000;
   private final RunFolder run;
-  private final EventLog log;
+  private final Journal journal;
   private final Behind behind;
   private final Recipe.Adapter settled;
   private final String template;
   private final Thread reader;
   private volatile boolean ended;
 
-  private RunSeal(RunFolder run, EventLog log, Behind behind, Session session) {
+  private RunSeal(RunFolder run, Journal journal, Behind behind, Session session) {
     this.run = run;
-    this.log = log;
+    this.journal = journal;
     this.behind = behind;
     this.settled = session.model().settings();
     this.template = session.lesson().companions().getOrDefault("chat_template.jinja", "");
@@ -46,8 +45,8 @@ final class RunSeal implements AutoCloseable {
   }
 
   /** Begins to seal a run, or to hold it against its seal. */
-  static RunSeal begin(RunFolder run, EventLog log, Behind behind, Session session) {
-    var seal = new RunSeal(run, log, behind, session);
+  static RunSeal begin(RunFolder run, Journal journal, Behind behind, Session session) {
+    var seal = new RunSeal(run, journal, behind, session);
     seal.reader.start();
     return seal;
   }
@@ -77,7 +76,7 @@ final class RunSeal implements AutoCloseable {
   private void compare(Environment environment, FileHashes hashes) throws IOException {
     for (SealDifference difference : Verification.ingredients(run, environment, hashes)) {
       if (difference.status() == SealDifference.Status.DIFFERS && !ended) {
-        log.append(new Event.Warned(behind.step(), sentence(difference)));
+        journal.tell(new Event.Warned(behind.step(), sentence(difference)));
       }
     }
   }

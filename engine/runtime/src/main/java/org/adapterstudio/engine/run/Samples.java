@@ -4,18 +4,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.adapterstudio.contract.run.Event;
-import org.adapterstudio.contract.run.EventLog;
 import org.adapterstudio.engine.method.AdaptedModel;
 
 /** Answers the recipe's fixed prompts, greedily, by the base (once) and by the adapter. */
 final class Samples {
   private final Session session;
-  private final EventLog log;
+  private final Journal journal;
   private final Map<String, String> baseAnswers = new HashMap<>();
 
-  Samples(Session session, EventLog log) {
+  Samples(Session session, Journal journal) {
     this.session = session;
-    this.log = log;
+    this.journal = journal;
   }
 
   /** Answers every prompt as the model stands after {@code step}. */
@@ -24,14 +23,14 @@ final class Samples {
     if (prompts.isEmpty()) {
       return;
     }
-    log.append(Event.Phase.of("sampling"));
+    journal.tell(Event.Phase.of("sampling"));
     try (AdaptedModel plain = AdaptedModel.plain(session.base())) {
       for (String prompt : prompts) {
         String base = baseAnswers.computeIfAbsent(prompt, p -> text(plain, p));
-        log.append(new Event.Sampled(step, prompt, base, text(session.model(), prompt)));
+        journal.tell(new Event.Sampled(step, prompt, base, text(session.model(), prompt)));
       }
     }
-    log.append(Event.Phase.of("training"));
+    journal.tell(Event.Phase.of("training"));
   }
 
   private String text(AdaptedModel model, String prompt) {

@@ -57,6 +57,11 @@ record Session(
     return new Session(recipe, lesson, base, model, trainer, amendments.total(planned));
   }
 
+  /** The same with another adapter on the base. */
+  Session with(AdaptedModel other) {
+    return new Session(recipe, lesson, base, other, trainer, totalSteps);
+  }
+
   /** The rows of one step, a function of the step alone. */
   List<Rows> microBatches(int step) {
     int accumulation = recipe.training().gradientAccumulationSteps();

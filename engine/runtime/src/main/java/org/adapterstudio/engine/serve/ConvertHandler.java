@@ -1,6 +1,7 @@
 package org.adapterstudio.engine.serve;
 
 import java.nio.file.Path;
+import org.adapterstudio.contract.Failure;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.serve.Reply;
 import org.adapterstudio.contract.serve.Request;
@@ -13,6 +14,9 @@ import org.adapterstudio.engine.method.AdaptedModel;
 /** Writes an adapter under another program's keys, and compares what it reads back. */
 final class ConvertHandler {
   private static final String PEFT = "peft";
+
+  /** Largest logit difference after reopening that rounding explains. */
+  private static final double TOLERANCE = 1e-3;
 
   private ConvertHandler() {}
 
@@ -34,8 +38,22 @@ final class ConvertHandler {
       call.progress("checking", 0, 0, "");
       try (AdaptedModel reopened = Models.attach(model.base(), out.toString())) {
         double error = Proof.between(model, reopened, model.network().probe());
+        requireSame(error, out);
         return new Reply.Exported(out.toString(), bytes, error);
       }
+    }
+  }
+
+  /** What does not read back as the same is no conversion. */
+  private static void requireSame(double error, Path out) {
+    if (!(error <= TOLERANCE)) {
+      throw new StudioException(
+          new Failure(
+              "export",
+              out + " reads back with logits that are off by " + error + ".",
+              "Do not use it: this form does not hold the adapter. Export it for PEFT, or merge"
+                  + " it.",
+              ""));
     }
   }
 }

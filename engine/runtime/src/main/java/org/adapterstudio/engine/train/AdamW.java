@@ -94,6 +94,11 @@ public final class AdamW implements Optimizer {
         });
   }
 
+  @Override
+  public void decay(double other) {
+    weightDecay = other;
+  }
+
   private static NDArray born(long step, Scope owner) {
     return owner.floats(new float[] {step}, 1);
   }

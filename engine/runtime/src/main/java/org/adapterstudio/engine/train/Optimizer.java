@@ -33,6 +33,9 @@ public interface Optimizer {
    */
   void turn(Map<String, Turn> turns, long step, Scope owner);
 
+  /** Another weight decay from the next update on. */
+  void decay(double weightDecay);
+
   /**
    * One update in place.
    *

@@ -1,5 +1,8 @@
 package org.adapterstudio.engine.train;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.adapterstudio.engine.model.pass.Inputs;
 import org.adapterstudio.engine.model.pass.Tokens;
@@ -21,5 +24,22 @@ public record Rows(Inputs inputs, long[] labels, int[] lines) {
     return tokens.attention() == null
         ? tokens.ids().length
         : LongStream.of(tokens.attention()).sum();
+  }
+
+  /** Each example by itself; none where examples, rows and lines are not one to one. */
+  public List<Rows> apart() {
+    int rows = inputs.rows();
+    if (rows != lines.length || inputs.decoder() != null || labels.length % rows != 0) {
+      return List.of();
+    }
+    return IntStream.range(0, rows).mapToObj(this::row).toList();
+  }
+
+  private Rows row(int row) {
+    int width = labels.length / lines.length;
+    return new Rows(
+        inputs.row(row),
+        Arrays.copyOfRange(labels, row * width, (row + 1) * width),
+        new int[] {lines[row]});
   }
 }

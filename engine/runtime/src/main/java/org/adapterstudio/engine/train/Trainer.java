@@ -1,7 +1,6 @@
 package org.adapterstudio.engine.train;
 
 import ai.djl.ndarray.NDArray;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +9,11 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
-import org.adapterstudio.contract.Failure;
-import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.method.MethodCard;
 import org.adapterstudio.contract.method.MethodCatalogue;
 import org.adapterstudio.contract.recipe.LearningRate;
 import org.adapterstudio.contract.recipe.Recipe;
+import org.adapterstudio.contract.run.Event;
 import org.adapterstudio.engine.kernel.Autograd;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
@@ -38,6 +36,7 @@ public final class Trainer implements AutoCloseable {
   private final IntToDoubleFunction learningRate;
   private final Optimizer optimizer;
   private List<NDArray> trained;
+  private IntToDoubleFunction adjusted = _ -> 1;
   private final boolean twice;
   private final Scope owner = Kernels.get().training();
 
@@ -69,6 +68,15 @@ public final class Trainer implements AutoCloseable {
     optimizer.prepare(model.trainable(), settings.weightDecay(), owner);
   }
 
+  /**
+   * Multiplies the schedule's learning rate from now on.
+   *
+   * @param factor of a step
+   */
+  public void adjust(IntToDoubleFunction factor) {
+    adjusted = factor;
+  }
+
   /** max_steps where set, else as many updates as the epochs need; no epoch is no update. */
   public static int totalSteps(Recipe.Training training, int microBatchesPerEpoch) {
     if (training.maxSteps() > 0) {
@@ -88,7 +96,7 @@ public final class Trainer implements AutoCloseable {
    * Makes one update.
    *
    * @param step from 1
-   * @throws StudioException of kind non_finite before anything moved, naming the rows
+   * @throws NonFinite before anything moved, naming the rows and the layer
    */
   public Outcome step(int step, List<Rows> microBatches) {
     trained.forEach(Autograd::zero);
@@ -97,12 +105,15 @@ public final class Trainer implements AutoCloseable {
     for (int i = 0; i < microBatches.size(); i++) {
       double part = backward(step, i, microBatches.get(i), Math.max(1, targets));
       if (!Double.isFinite(part)) {
-        throw nonFinite("The loss", step, List.of(microBatches.get(i)));
+        throw nonFinite("loss", step, microBatches, targets);
       }
       loss += part;
     }
-    double rate = learningRate.applyAsDouble(step);
-    double norm = update(step, rate, microBatches);
+    double rate = learningRate.applyAsDouble(step) * adjusted.applyAsDouble(step);
+    double norm = update(step, rate);
+    if (!Double.isFinite(norm)) {
+      throw nonFinite("gradient", step, microBatches, targets);
+    }
     long tokens = microBatches.stream().mapToLong(Rows::tokens).sum();
     return new Outcome(loss, norm, rate, tokens);
   }
@@ -215,24 +226,33 @@ public final class Trainer implements AutoCloseable {
             penalty -> Autograd.backward(scope, scope.call("scale", penalty, scope.scalar(share))));
   }
 
-  private double update(int step, double rate, List<Rows> microBatches) {
+  /** The gradient's norm before clipping; nothing moves where that is no number. */
+  private double update(int step, double rate) {
     try (Scope scope = Kernels.get().inference()) {
       List<NDArray> gradients =
           trained.stream().map(array -> Autograd.gradient(scope, array)).toList();
+      double norm = norm(scope, gradients);
       var schedule = model.attached().schedule();
-      schedule.ifPresent(it -> it.gradients(scope, step, named(gradients)));
-      double norm = scope.callLists("global_norm", List.of(gradients)).getDouble();
+      if (schedule.isPresent() && Double.isFinite(norm)) {
+        schedule.get().gradients(scope, step, named(gradients));
+        norm = norm(scope, gradients);
+      }
       if (!Double.isFinite(norm)) {
-        throw nonFinite("The gradient", step, microBatches);
+        return norm;
       }
       double limit = settings.maxGradNorm();
       double factor = limit > 0 ? Math.min(1, limit / (norm + 1e-6)) : 1;
+      schedule.ifPresent(it -> it.weightDecay(step).ifPresent(optimizer::decay));
       optimizer.update(scope, gradients, step, rate, factor);
       if (schedule.isPresent() && schedule.get().updated(scope, step, named(gradients))) {
         adopt(step);
       }
       return norm;
     }
+  }
+
+  private static double norm(Scope scope, List<NDArray> gradients) {
+    return scope.callLists("global_norm", List.of(gradients)).getDouble();
   }
 
   private Map<String, NDArray> named(List<NDArray> gradients) {
@@ -242,16 +262,25 @@ public final class Trainer implements AutoCloseable {
     return named;
   }
 
-  private static StudioException nonFinite(String what, int step, List<Rows> microBatches) {
-    int[] lines = microBatches.stream().flatMapToInt(rows -> Arrays.stream(rows.lines())).toArray();
-    return new StudioException(
-        new Failure(
-            "non_finite",
-            "%s became NaN or infinite at step %d, in the batch of data lines %s."
-                .formatted(what, step, Arrays.toString(lines)),
-            "Nothing of this step was kept. Look at those rows, or lower the learning rate, and"
-                + " resume from the last checkpoint.",
-            ""));
+  private NonFinite nonFinite(String what, int step, List<Rows> microBatches, int targets) {
+    var blame = new Blame((microBatch, rows) -> fault(step, microBatch, rows, targets));
+    Event.NonFinite found = blame.of(step, what, microBatches);
+    trained.forEach(Autograd::zero);
+    return new NonFinite(found);
+  }
+
+  private Optional<String> fault(int step, int microBatch, Rows rows, int targets) {
+    trained.forEach(Autograd::zero);
+    double loss = backward(step, microBatch, rows, Math.max(1, targets));
+    try (Scope scope = Kernels.get().inference()) {
+      for (var named : model.trainable().entrySet()) {
+        NDArray gradient = Autograd.gradient(scope, named.getValue());
+        if (!Double.isFinite(norm(scope, List.of(gradient)))) {
+          return Optional.of(named.getKey());
+        }
+      }
+    }
+    return Double.isFinite(loss) ? Optional.empty() : Optional.of("");
   }
 
   private static Optimizer optimizer(String key) {

@@ -85,6 +85,31 @@ class EngineServerTest {
   }
 
   @Test
+  void aBaseAskedBesideAnAdapterAnswersAsInAnEngineThatNeverSawOne() throws Exception {
+    var run = project.run("moved", "training.max_steps=20", "training.learning_rate=0.05");
+    assertThat(org.adapterstudio.engine.run.RunEngine.run(run.path())).isTrue();
+    String adapter = run.adapter().toString();
+    send(1, chat(adapter, 12));
+    send(2, chat(null, 12));
+    List<Reply> beside = until(2);
+    send(3, chat(adapter, 12));
+    List<Reply> adapted = until(3);
+    endOfInputEndsTheServer();
+    start();
+    send(4, chat(null, 12));
+    List<Reply> alone = until(4);
+    assertThat(tokens(beside)).isNotEmpty().isEqualTo(tokens(alone));
+    assertThat(tokens(adapted)).isNotEqualTo(tokens(alone));
+  }
+
+  private static List<String> tokens(List<Reply> replies) {
+    return replies.stream()
+        .filter(Reply.Token.class::isInstance)
+        .map(reply -> ((Reply.Token) reply).text())
+        .toList();
+  }
+
+  @Test
   void tokensArriveBeforeTheEndAndTogetherAreTheText() throws IOException {
     send(5, chat(null, 8));
     var pieces = new StringBuilder();

@@ -83,17 +83,21 @@ public final class SingleFileWriter {
     }
   }
 
-  /** Tables, kernels and shifted biases would be lost, or taken for something else. */
+  /** What would be lost, or taken for something else. */
   private void refuseBeyondLinear(String module, TrainedLayer layer) {
     boolean linear =
         model.network().linears().stream().anyMatch(site -> site.module().equals(module));
-    if (!linear || layer.biasChange(Pass.still(scope, model.weights())).isPresent()) {
+    String why = null;
+    if (!linear) {
+      why = "it is no linear layer";
+    } else if (layer.biasChange(Pass.still(scope, model.weights())).isPresent()) {
+      why = "its bias is moved too";
+    } else if (layer.recoding().isPresent()) {
+      why = "its base was coded anew for it";
+    }
+    if (why != null) {
       throw StudioException.badInput(
-          "%s cannot hold what was trained of %s: %s."
-              .formatted(
-                  dialect.title(),
-                  module,
-                  linear ? "its bias is moved too" : "it is no linear layer"),
+          "%s cannot hold what was trained of %s: %s.".formatted(dialect.title(), module, why),
           "Export it for PEFT, or merge it.");
     }
   }

@@ -1,18 +1,20 @@
 package org.adapterstudio.engine.method.start;
 
 import java.util.List;
+import java.util.Optional;
 import org.adapterstudio.contract.StudioException;
 import org.adapterstudio.contract.recipe.Recipe;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.Attachment;
 import org.adapterstudio.engine.method.Initializer;
+import org.adapterstudio.engine.method.Schedule;
 import org.adapterstudio.engine.model.pass.Linear;
 
 /**
  * SoMA (arXiv:2412.04077): the r smallest singular components as in MiLoRA, but only in blocks from
- * {@code start_block} on; earlier blocks stay frozen, and biases are trained. Always by a whole
- * decomposition: the reference's fast path finds the largest components and is not what its paper
- * says.
+ * {@code start_block} on; earlier blocks stay frozen, biases are trained, and the weight decay
+ * falls along half a cosine. Always by a whole decomposition: the reference's fast path finds the
+ * largest components and is not what its paper says.
  */
 public final class SomaStart implements Initializer {
   @Override
@@ -37,6 +39,12 @@ public final class SomaStart implements Initializer {
           "Lower it.");
     }
     return at.settings().within(layers, "all");
+  }
+
+  @Override
+  public Optional<Schedule> schedule(Attachment at) {
+    var decay = new AnnealedDecay(at.knobs().real("decay_first"), at.knobs().real("decay_last"));
+    return Optional.of(decay);
   }
 
   @Override

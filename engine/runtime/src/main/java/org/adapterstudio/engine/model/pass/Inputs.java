@@ -65,6 +65,21 @@ public record Inputs(Tokens tokens, Tokens decoder, Values dense) {
     return of(new Values(numbers, shape));
   }
 
+  /** One example of them, without a decoder's. */
+  public Inputs row(int row) {
+    return new Inputs(tokens == null ? null : tokens.row(row), null, dense(row));
+  }
+
+  private Values dense(int row) {
+    if (dense == null) {
+      return null;
+    }
+    long[] shape = dense.shape().clone();
+    int size = dense.data().length / (int) shape[0];
+    shape[0] = 1;
+    return new Values(Arrays.copyOfRange(dense.data(), row * size, (row + 1) * size), shape);
+  }
+
   /** Number of examples. */
   public int rows() {
     return tokens != null ? tokens.rows() : (int) dense.shape()[0];

@@ -45,6 +45,22 @@ public record Tokens(
     return new Tokens(ids, rows, length, attention, segments, positions, types);
   }
 
+  /** One of the rows. */
+  public Tokens row(int row) {
+    return new Tokens(
+        cut(ids, row),
+        1,
+        length,
+        cut(attention, row),
+        cut(segments, row),
+        cut(positions, row),
+        cut(types, row));
+  }
+
+  private long[] cut(long[] numbers, int row) {
+    return numbers == null ? null : Arrays.copyOfRange(numbers, row * length, (row + 1) * length);
+  }
+
   /** The same rows after so many places that no token stands at. */
   public Tokens after(int places) {
     if (places == 0) {

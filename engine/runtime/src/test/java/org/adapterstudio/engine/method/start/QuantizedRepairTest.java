@@ -19,6 +19,7 @@ import org.adapterstudio.engine.export.AdapterFolder;
 import org.adapterstudio.engine.export.Export;
 import org.adapterstudio.engine.export.PlainLora;
 import org.adapterstudio.engine.export.Proof;
+import org.adapterstudio.engine.export.dialect.SingleFileWriter;
 import org.adapterstudio.engine.kernel.Kernels;
 import org.adapterstudio.engine.kernel.Scope;
 import org.adapterstudio.engine.method.AdaptedModel;
@@ -148,6 +149,10 @@ class QuantizedRepairTest {
               () -> Export.lora(lora, folder.resolve("plain"), probe, new PlainLora.Limit(2, null)))
           .hasMessageContaining("coded anew");
       assertThat(folder.resolve("plain")).doesNotExist();
+      Path one = folder.resolve("one.safetensors");
+      assertThatThrownBy(() -> SingleFileWriter.write(lora, "kohya", one))
+          .hasMessageContaining("coded anew");
+      assertThat(one).doesNotExist();
       var config = Json.read(folder.resolve("own/adapter_config.json"));
       assertThat(config.path("init_lora_weights").asText()).isEqualTo("loftq");
       assertThat(config.path("loftq_config").path("loftq_iter").asInt()).isEqualTo(3);
