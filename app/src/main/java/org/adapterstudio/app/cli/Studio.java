@@ -112,6 +112,7 @@ public final class Studio implements Runnable {
   private static CommandLine line(Studio studio, Desk desk) {
     var line = new CommandLine(studio, factory(desk)).setCaseInsensitiveEnumValuesAllowed(true);
     line.getSubcommands().get("queue").getSubcommands().get("then").setStopAtPositional(true);
+    CommandList.show(line);
     return line;
   }
 

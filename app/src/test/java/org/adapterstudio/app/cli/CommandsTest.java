@@ -30,16 +30,30 @@ class CommandsTest extends ScriptedStudio {
         "train",
         "runs",
         "show",
+        "pause",
+        "compare",
+        "tag",
+        "note",
+        "archive",
+        "delete",
         "stop",
+        "restore",
         "save",
         "resume",
+        "extend",
+        "branch",
+        "verify",
         "queue",
         "export",
         "log",
         "import",
         "advise",
         "convert",
+        "merge",
+        "arena",
         "chat",
+        "classify",
+        "new-model",
         "logits",
         "tensors",
         "methods",
@@ -52,6 +66,17 @@ class CommandsTest extends ScriptedStudio {
     assertThat(studio(command, "--help")).isZero();
     assertThat(out.toString())
         .contains("Usage: studio " + command, "Example", "  studio " + command);
+  }
+
+  @Test
+  void theListOfCommandsGivesEachItsFirstWholeSentence() {
+    assertThat(studio("--help")).isZero();
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("demo Trains an adapter on the sample project,")
+        .contains("window Opens the window (what `studio` alone does).")
+        .contains("pause Asks a run to make no more steps and to keep everything in memory,");
+    assertThat(CommandList.sentence("One thing,", "in two lines. And more."))
+        .isEqualTo("One thing, in two lines.");
   }
 
   @Test
