@@ -34,6 +34,7 @@ import org.adapterstudio.contract.run.RunFolder;
 /** The real window over a library and a project as a person has them after a few days. */
 final class FurnishedWindow implements AutoCloseable {
   private final Path folder;
+  private final AnsweringEngine engine = new AnsweringEngine();
   private final Stage stage;
   private final Wiring wiring;
   private final EngineLock working;
@@ -67,14 +68,7 @@ final class FurnishedWindow implements AutoCloseable {
                 .withLibraryFolders(List.of(folder.resolve("models").toString())));
     wiring =
         Screen.call(
-            () ->
-                new Wiring(
-                    stage,
-                    new AnsweringEngine(),
-                    _ -> {},
-                    settings,
-                    work,
-                    _ -> DesktopNotices.NONE));
+            () -> new Wiring(stage, engine, _ -> {}, settings, work, _ -> DesktopNotices.NONE));
     resize(width, height);
     Screen.run(() -> wiring.status().refresh());
     Screen.await(
@@ -132,13 +126,23 @@ final class FurnishedWindow implements AutoCloseable {
 
   /** The training form, filled and planned. */
   void train() {
+    fill();
+    fill(); // complete now, so that the base folds
+  }
+
+  /** Fills the form and waits until the plan of this filling is on screen. */
+  private void fill() {
+    int before = engine.plans();
     Screen.run(() -> wiring.shell().showTrain(draft()));
-    Screen.await(this::complete);
-    Screen.run(() -> wiring.shell().showTrain(draft())); // complete now, so that the base folds
-    Screen.await(this::complete);
+    Screen.await(() -> engine.plans() > before && complete());
   }
 
   private boolean complete() {
+    for (Node at = root().lookup(".memory-bar"); at != null; at = at.getParent()) {
+      if (!at.isVisible()) {
+        return false;
+      }
+    }
     return root().lookup("#start") instanceof Button start
         && start.getText().equals(Messages.text("train.start"));
   }

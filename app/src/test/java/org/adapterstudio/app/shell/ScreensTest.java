@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ScreensTest {
   private static final Path DOCS = Sources.root().resolve("docs/images");
+  private static final long STEADY_NANOS = 300_000_000L;
   private static final String WORDS = "screens.json";
 
   @TempDir Path folder;
@@ -136,16 +137,19 @@ class ScreensTest {
     window.closeChat();
   }
 
-  /** The bundle's sentences on screen, once two looks in a row see the same. */
+  /** The bundle's sentences on screen, once they have stayed the same for a while. */
   private Set<String> settled(Node root) {
     var last = new TreeSet<String>();
+    long[] since = {System.nanoTime()};
     Screen.await(
         () -> {
           Set<String> now = words(root);
-          boolean same = now.equals(last);
+          if (!now.equals(last)) {
+            since[0] = System.nanoTime();
+          }
           last.clear();
           last.addAll(now);
-          return same;
+          return System.nanoTime() - since[0] > STEADY_NANOS;
         });
     return last;
   }

@@ -3,6 +3,7 @@ package org.adapterstudio.app.testing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.adapterstudio.app.engine.EngineClient;
 import org.adapterstudio.app.engine.EngineStatus;
@@ -15,8 +16,18 @@ public final class AnsweringEngine implements EngineClient {
   private static final String BASE = "Tuesday is a good day for lamps. The lamps are blue and";
   private static final String ADAPTER = "{\"item\": \"lamp\", \"count\": 3, \"day\": \"Tue\"}";
 
+  private final AtomicInteger plans = new AtomicInteger();
+
+  /** How many plans were asked for. */
+  public int plans() {
+    return plans.get();
+  }
+
   @Override
   public Call send(Request request, Consumer<Reply> onReply) {
+    if (request instanceof Request.Plan) {
+      plans.incrementAndGet();
+    }
     var last = new CompletableFuture<Reply>();
     for (Reply reply : replies(request)) {
       onReply.accept(reply);
