@@ -115,8 +115,11 @@ class ReopenedWindowTest {
           () -> {
             var all = new ArrayList<String>();
             var tabs = (javafx.scene.control.TabPane) wiring.view().root().lookup(".run-tabs");
-            var list = (ListView<?>) tabs.getTabs().get(2).getContent().lookup("#settings");
-            list.getItems().forEach(item -> all.add(item.toString()));
+            for (var tab : tabs.getTabs()) {
+              if (tab.getContent().lookup("#settings") instanceof ListView<?> list) {
+                list.getItems().forEach(item -> all.add(item.toString()));
+              }
+            }
             return all;
           });
     }
