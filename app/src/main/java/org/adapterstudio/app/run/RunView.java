@@ -9,6 +9,7 @@ import javafx.fxml.FXML;
 import javafx.geometry.Insets;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.SplitMenuButton;
@@ -37,6 +38,9 @@ import org.adapterstudio.contract.run.lineage.Continuation;
 
 /** The screen of one run: head, failure card, charts, tabs. */
 public final class RunView implements View {
+  /** Width in px below which some buttons show their icon alone. */
+  private static final double NARROW = 1000;
+
   private final Services services;
   private final RunViewModel model;
   private final Subscriptions subscriptions = new Subscriptions();
@@ -103,6 +107,7 @@ public final class RunView implements View {
         .on(Action.OPEN_RUN_FOLDER, folder)
         .on(Action.DIFFERENCES, tabs::onlyDifferences);
     charts.offer(actions);
+    subscriptions.now(root.widthProperty(), width -> fold(width.doubleValue()));
     name.setText(run.name());
     name.setTooltip(new Tooltip(run.path().toString()));
     subscriptions.now(model.headerProperty(), this::head);
@@ -112,6 +117,12 @@ public final class RunView implements View {
     clock.setCycleCount(Animation.INDEFINITE);
     clock.play();
     model.poll();
+  }
+
+  /** In a narrow window the run's name is worth more than words on buttons with a tooltip. */
+  private void fold(double width) {
+    var shown = width < NARROW ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT;
+    List.of(save, chat).forEach(button -> button.setContentDisplay(shown));
   }
 
   /** Where the run comes from and what came from it, read again as checkpoints are saved. */
