@@ -115,9 +115,11 @@ final class StopCommand implements Callable<Integer> {
       }
     }
     Trash.Discarded discarded = Trash.discard(run);
+    // A run outside the folders of runs lies in a trash that its name does not find.
+    boolean named = Trash.list(desk.folder()).contains(discarded);
     return say(
-        "Discarded %s. `studio restore %s` brings it back from %s."
-            .formatted(run.name(), run.name(), discarded.folder()));
+        "Discarded %s. `studio restore %s` brings it back."
+            .formatted(run.name(), named ? run.name() : discarded.folder()));
   }
 
   private int say(String sentence) {
